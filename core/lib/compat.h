@@ -19,8 +19,8 @@
 #include <string.h>
 
 #if defined(__GNUC__) || defined(__clang__)
-#define COMPAT_PRINTF(format, first) \
-	__attribute__((format(printf, format, first)))
+#define COMPAT_PRINTF(which, first) \
+	__attribute__((__format__(__printf__, which, first)))
 #define COMPAT_NONNULL(...) __attribute__((nonnull(__VA_ARGS__)))
 #define COMPAT_UNUSED __attribute__((unused))
 #define COMPAT_MUST_USE __attribute__((warn_unused_result))
@@ -28,7 +28,7 @@
 #define COMPAT_EXPORT __attribute__((visibility("default")))
 #define COMPAT_FALLTHROUGH __attribute__((fallthrough))
 #else
-#define COMPAT_PRINTF(format, first)
+#define COMPAT_PRINTF(which, first)
 #define COMPAT_NONNULL(...)
 #define COMPAT_UNUSED
 #define COMPAT_MUST_USE

@@ -32,6 +32,9 @@ void buf_fini(struct buf *b);
 /* Wipes the content and forgets a failure, but keeps the memory. */
 void buf_reset(struct buf *b);
 
+/* Takes away, and wipes, what lies behind the first len bytes. */
+void buf_truncate(struct buf *b, size_t len);
+
 /*
  * Appends.  0, or -1 when memory or the maximum ran out: then the content is
  * as before, and every later append fails too until buf_reset.  What is added

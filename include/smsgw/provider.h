@@ -1209,8 +1209,8 @@ smsgw_now_ms(struct smsgw_gateway *gw)
 }
 
 /*
- * A time as text: %Y %m %d %H %M %S, %L (milliseconds), %% only; the offset
- * east of UTC in minutes (480 for China).
+ * A time as text: %Y %m %d %H %M %S %3N (milliseconds) %a %b %z %s %%; offset
+ * east of UTC in minutes (480 for China).  "" for another conversion.
  */
 static inline char *
 smsgw_time(struct smsgw_gateway *gw, int64_t ms, int32_t offset_minutes,

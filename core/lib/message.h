@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A message before it has a gateway: recipient in E.164, text or logical
+ * template with its arguments, class and life.  And its rendition for one
+ * gateway: signature, template id, arguments under the provider's names, parts.
+ */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include "arena.h"
+#include "clock.h"
+#include "gateway.h"
+#include "number.h"
+#include "redact.h"
+#include "text.h"
+#include "trace.h"
+
+/* The longest text, in bytes. */
+#define MESSAGE_TEXT_MAX 4096
+#define MESSAGE_PARAMS_MAX 32
+
+enum message_class {
+	MESSAGE_OTP,
+	MESSAGE_TRANSACTIONAL,
+	MESSAGE_MARKETING
+};
+
+struct message_param {
+	const char *name, *value;
+};
+
+/* What a caller gives; all strings borrowed, any may be NULL. */
+struct message_input {
+	const char *to;
+	const char *text;		/* or template_name */
+	const char *template_name;
+	const struct message_param *params;
+	size_t param_count;
+	const char *message_class;	/* else the template's, else otp */
+	const char *purpose, *locale;
+	int64_t expires_in_ms;		/* 0: the template's or class's */
+	const char *id;			/* a UUID, else one is made */
+};
+
+struct message {
+	char id[CLOCK_UUID_SIZE];
+	char to[NUMBER_SIZE];
+	enum message_class message_class;
+	const char *purpose, *locale;	/* never NULL */
+	const char *template_name;	/* "" for a text */
+	const char *text;		/* rendered; "" when none is known */
+	const struct message_param *params;
+	size_t param_count;
+	int64_t expires_in_ms;		/* its whole life */
+	int64_t expires_boot_ms;	/* its end, by the boot clock */
+	int64_t not_after_boot_ms;	/* the end less the transit margin */
+	int64_t created_ms;		/* Unix time */
+	struct redact redact;		/* number, codes, params */
+	struct arena arena;
+};
+
+/* A message as one gateway carries it; memory of an arena. */
+struct message_rendition {
+	const struct smsgw_can *can;
+	const char *text, *signed_text;	/* "" when by template */
+	const char *template_id;	/* "" when by text */
+	const struct message_param *args;	/* under their names */
+	size_t arg_count;
+	struct text_parts parts;	/* with the signature, as counted */
+};
+
+/*
+ * Makes a message.  Each thing wrong is a failed step (number, content) of the
+ * trace, which also gets the good ones.  0; or -1, the exit code in *exit_code.
+ * `redact` of the message is then still usable as the trace's mask.
+ */
+int message_init(struct message *message, const struct message_input *input,
+    const struct settings *settings, const struct clock *clock,
+    struct trace *trace, int *exit_code);
+
+void message_fini(struct message *message);
+
+/*
+ * Fits a message to a gateway: content kind, destination, signature exactly
+ * once, template id and arguments, number of parts.  A failed step in the
+ * trace and -1 when this gateway cannot carry it.
+ */
+int message_render(const struct message *message, const struct gateway *gw,
+    const struct settings *settings, struct arena *arena,
+    struct message_rendition *out, struct trace *trace, int *exit_code);
+
+/* otp, transactional, marketing; -1 for another word. */
+int message_class_parse(const char *word, enum message_class *out);
+const char *message_class_name(enum message_class message_class);
+
+#endif

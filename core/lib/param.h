@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Parameters as data: the tables of the keys that the files of smsgw know, in
+ * the struct that providers use for theirs, and the one way to read a section
+ * of a file by such tables: unknown keys with the nearest known one, strict
+ * types, required keys, choices and `when`.
+ */
+#ifndef PARAM_H
+#define PARAM_H
+
+#include <smsgw/provider.h>
+
+#include "arena.h"
+#include "ini.h"
+#include "problem.h"
+#include "value.h"
+
+/* Types of the core's own keys, beside those of provider.h. */
+enum {
+	PARAM_RATE = 100,	/* 50/s, 5000/day */
+	PARAM_PATH,		/* relative to the file's folder */
+	PARAM_WORDS,		/* several of `choices`, blanks between */
+	PARAM_COUNTRIES,	/* ISO 3166 alpha-2, blanks between */
+	PARAM_COUNTRY,
+	PARAM_PHONE,		/* a recipient */
+	PARAM_PINS,		/* base64 SHA-256 values, blanks between */
+	PARAM_PAIRS,		/* URL-encoded k=v&k=v, or k=v k=v */
+	PARAM_NAME		/* the name of a provider, template, gateway */
+};
+
+/*
+ * The keys of each section; each ends with a NULL name.  param_gateway holds
+ * the words of the gateway page too: a provider's own table refines their
+ * labels, and says which of them it uses and requires.
+ */
+extern const struct smsgw_param param_gateway[];
+extern const struct smsgw_param param_routing[];
+extern const struct smsgw_param param_limits[];
+extern const struct smsgw_param param_smsgw[];
+extern const struct smsgw_param param_daemon[];
+extern const struct smsgw_param param_template[];
+extern const struct smsgw_param param_client[];
+
+/* One value in effect. */
+struct param_value {
+	const struct smsgw_param *param;
+	const char *text;	/* as written or preset; never NULL */
+	int64_t number;		/* integer, boolean, duration in ms */
+	uint32_t item;		/* the N of a numbered key, else 0 */
+	int line;		/* 0: not in the file, preset */
+};
+
+/* All values of one section; memory is the arena's. */
+struct param_values {
+	struct param_value *values;
+	size_t count;
+};
+
+/* A table of parameters and how far apart its entries are. */
+struct param_table {
+	const struct smsgw_param *params;
+	size_t size;
+};
+
+/* The index-th parameter; NULL at the end. */
+const struct smsgw_param *param_at(const struct param_table *table,
+    size_t index);
+
+/*
+ * The parameter that a key as written means: "sms_url", "api_password_file"
+ * (the SECRET one it is the file of; *file is then true), "field.3" (the
+ * NUMBERED one; *item is then 3).  file and item may be NULL.
+ */
+const struct smsgw_param *param_find(const struct param_table *table,
+    const char *key, bool *file, uint32_t *item);
+
+/*
+ * Reads one section.  Every key must be of one of the tables (the first that
+ * knows it wins); every value must fit its type.  Keys that are missing get
+ * their preset, or "".  SECRET values given by KEY_file are left "" here, with
+ * the line: secret_load() reads them.  Errors and warnings go to problems;
+ * what could be read is usable all the same.  0, or -1 without memory.
+ */
+int param_read(const struct ini *ini, const char *section,
+    const struct param_table *tables, size_t table_count,
+    struct arena *arena, struct param_values *values,
+    struct problems *problems);
+
+/* Checks one value alone, for `set` and `add`; *expected as in value.h. */
+int param_check(const struct smsgw_param *param, const char *text,
+    int64_t *number, const char **expected);
+
+/* The value of a key; NULL when no table had it. */
+const struct param_value *param_get(const struct param_values *values,
+    const char *key);
+
+/* Its text, "" when there is none; its number, 0 when there is none. */
+const char *param_text(const struct param_values *values, const char *key);
+int64_t param_number(const struct param_values *values, const char *key);
+
+#endif

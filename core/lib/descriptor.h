@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A provider's constant data: checked once after loading, and read here so
+ * that a member which an older plugin lacks is never touched.  Everybody else
+ * reads a provider through these functions; abi, size, name, title, version,
+ * license, homepage, flags, open and close are in every version and may be
+ * read directly.
+ */
+#ifndef SMSGW_DESCRIPTOR_H
+#define SMSGW_DESCRIPTOR_H
+
+#include "compat.h"
+
+#include <smsgw/provider.h>
+
+#include <jansson.h>
+
+#include "problem.h"
+
+/*
+ * Checks everything about a provider that can be checked without calling it.
+ * name is what the file's name says, path the file for the problems.  Adds an
+ * error for each thing that is wrong, with the codes plugin-abi (major or
+ * size), plugin-name and plugin-table, and warnings for what is only untidy.
+ * 0 when it may be used, else -1.
+ */
+int descriptor_check(const struct smsgw_provider *provider, const char *name,
+    const char *path, struct problems *problems);
+
+/*
+ * The i-th parameter, or code, from 0; NULL at the end.  All members that the
+ * header of this version has may be read.
+ */
+const struct smsgw_param *descriptor_param(
+    const struct smsgw_provider *provider, size_t i);
+const struct smsgw_code *descriptor_code(
+    const struct smsgw_provider *provider, size_t i);
+
+/*
+ * The parameter of that name, or NULL.  "field.3" finds the NUMBERED
+ * parameter "field"; number, which may be NULL, then gets 3, else 0.  A
+ * number has no leading zero and at most six digits.
+ */
+const struct smsgw_param *descriptor_param_find(
+    const struct smsgw_provider *provider, const char *name,
+    uint32_t *number);
+
+/* Whether the parameter stands in [gateway], not in [provider]. */
+bool descriptor_param_is_common(const struct smsgw_param *param);
+
+/*
+ * Splits `when`: the key's name goes to *key and its length to *len; returns
+ * the values, joined by '|', or NULL when the parameter is always used.
+ */
+const char *descriptor_param_when(const struct smsgw_param *param,
+    const char **key, size_t *len);
+
+/*
+ * Whether a value of the key is among those that `when` names, so that the
+ * parameter is used; true without a `when`.
+ */
+bool descriptor_param_used(const struct smsgw_param *param,
+    const char *value);
+
+/*
+ * What the provider's table says of the vendor's code: the entry of exactly
+ * that code, else that of the longest prefix (an entry ending in '*'), else
+ * NULL.
+ */
+const struct smsgw_code *descriptor_code_find(
+    const struct smsgw_provider *provider, const char *code);
+
+/*
+ * The calls of an HTTP provider as this version knows them, those that the
+ * plugin lacks being NULL; all of them for a provider without HTTP.
+ */
+struct smsgw_http descriptor_http(const struct smsgw_provider *provider);
+
+/* The Chinese title; the other one when there is none. */
+const char *descriptor_title_zh(const struct smsgw_provider *provider);
+
+/*
+ * The provider as one JSON object: name title title_zh version abi license
+ * homepage local capabilities[] params[] codes[]; what a parameter or a code
+ * lacks is absent there.  The one description that listings, forms, schemas
+ * and help are made from.  NULL without memory; the caller's reference.
+ */
+json_t *descriptor_json(const struct smsgw_provider *provider);
+
+/*
+ * The words for numbers of provider.h, in lower case with '-': type
+ * ("string", "url"), outcome ("accepted"), class ("number-limit"; of
+ * SMSGW_CLASS_NONE "none"), scope, who.  NULL for a number that has none.
+ */
+const char *descriptor_type_word(uint32_t type);
+const char *descriptor_outcome_word(int32_t outcome);
+const char *descriptor_class_word(int32_t error_class);
+const char *descriptor_scope_word(int32_t scope);
+const char *descriptor_who_word(int32_t who);
+
+#endif

@@ -5,8 +5,8 @@
  * iniparser from the very same bytes; a value that the two read differently
  * is an error.  The only module that knows iniparser.
  */
-#ifndef SMSGW_CORE_INI_H
-#define SMSGW_CORE_INI_H
+#ifndef SMSGW_INI_H
+#define SMSGW_INI_H
 
 #include <sys/stat.h>
 
@@ -67,32 +67,27 @@ struct ini {
  * good for finding more errors in the same run, and for nothing else.  The
  * caller frees *ini in any case.
  */
-int
-ini_load(const char *path, unsigned rules, struct ini **ini,
+int ini_load(const char *path, unsigned rules, struct ini **ini,
     struct problems *problems);
 
 /*
  * Reads the content of a file from memory, as ini_load() does; path is only
  * for messages.  Used to try a changed text before it is written.
  */
-int
-ini_parse(const char *path, const void *data, size_t len, struct ini **ini,
+int ini_parse(const char *path, const void *data, size_t len, struct ini **ini,
     struct problems *problems);
 
-/* Frees the file and wipes its values, which may be secret.  NULL is allowed. */
-void
-ini_free(struct ini *ini);
+/* Frees the file and wipes its values, some of them secret.  NULL is taken. */
+void ini_free(struct ini *ini);
 
 /*
  * The value of a key, or NULL when it is not there; line, which may be NULL,
  * gets its line or 0.  section and key are in lower case.
  */
-const char *
-ini_get(const struct ini *ini, const char *section, const char *key,
+const char *ini_get(const struct ini *ini, const char *section, const char *key,
     int *line);
 
 /* The line of a section's header, or 0 when there is no such section. */
-int
-ini_section_line(const struct ini *ini, const char *section);
+int ini_section_line(const struct ini *ini, const char *section);
 
 #endif

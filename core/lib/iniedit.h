@@ -5,8 +5,8 @@
  * works on text that ini_parse() accepts, and what it makes is to be given
  * to ini_parse() again before it is written.
  */
-#ifndef SMSGW_CORE_INIEDIT_H
-#define SMSGW_CORE_INIEDIT_H
+#ifndef SMSGW_INIEDIT_H
+#define SMSGW_INIEDIT_H
 
 #include "buf.h"
 
@@ -18,16 +18,14 @@
  * here as needed.  Returns 0, or -1 with text unchanged and in *reason, which
  * may be NULL, a constant clause that says why.
  */
-int
-iniedit_set(struct buf *text, const char *section, const char *key,
+int iniedit_set(struct buf *text, const char *section, const char *key,
     const char *value, const char **reason);
 
 /*
  * Removes a key's line.  Returns 1, or 0 when the key is not there, or -1 as
  * iniedit_set().
  */
-int
-iniedit_unset(struct buf *text, const char *section, const char *key,
+int iniedit_unset(struct buf *text, const char *section, const char *key,
     const char **reason);
 
 /*
@@ -36,7 +34,6 @@ iniedit_unset(struct buf *text, const char *section, const char *key,
  * line break or another control character, no UTF-8, too long, or quotes or
  * backslashes in a value that has to be quoted.
  */
-int
-iniedit_quote(const char *value, struct buf *out, const char **reason);
+int iniedit_quote(const char *value, struct buf *out, const char **reason);
 
 #endif

@@ -5,8 +5,8 @@
  * show all of them.  Everything in a list is meant for print: whoever adds
  * a problem keeps the values of secrets out of it.
  */
-#ifndef SMSGW_CORE_PROBLEM_H
-#define SMSGW_CORE_PROBLEM_H
+#ifndef SMSGW_PROBLEM_H
+#define SMSGW_PROBLEM_H
 
 #include <stddef.h>
 
@@ -46,12 +46,10 @@ struct problems {
 };
 
 /* Makes an empty list in place; it allocates nothing and cannot fail. */
-void
-problems_init(struct problems *list);
+void problems_init(struct problems *list);
 
 /* Frees what the list holds and leaves it empty.  NULL is allowed. */
-void
-problems_fini(struct problems *list);
+void problems_fini(struct problems *list);
 
 /*
  * Adds a problem; all strings are copied.  fmt makes the text: a clause
@@ -60,47 +58,40 @@ problems_fini(struct problems *list);
  * memory is short the list remembers that, for good, and counts it as one
  * more error.  A NULL list is allowed: the problem is then dropped.
  */
-void
-problem_add(struct problems *list, int level, const char *code,
+void problem_add(struct problems *list, int level, const char *code,
     const char *file, int line, const char *key, const char *fix,
-    const char *fmt, ...) __attribute__((format(printf, 8, 9)));
+    const char *fmt, ...) COMPAT_PRINTF(8, 9);
 
 /*
  * Names the gateway of all problems from index first on that name none yet:
  * what a caller does after having checked one gateway's file.
  */
-void
-problems_set_gateway(struct problems *list, size_t first, const char *gateway);
+void problems_set_gateway(struct problems *list, size_t first,
+    const char *gateway);
 
 /* Number of problems, a shortage of memory included. */
-size_t
-problems_count(const struct problems *list);
+size_t problems_count(const struct problems *list);
 
 /* Number of problems of level PROBLEM_ERROR, a shortage of memory included. */
-size_t
-problems_errors(const struct problems *list);
+size_t problems_errors(const struct problems *list);
 
 /*
  * The i-th problem, or NULL when i is not below problems_count().  It belongs
  * to the list and is valid until the list is changed.
  */
-const struct problem *
-problems_get(const struct problems *list, size_t i);
+const struct problem *problems_get(const struct problems *list, size_t i);
 
 /*
  * Appends "file:line: key: text; fix" in one line without a line end; parts
- * that are missing are left out with their punctuation, and control
- * characters are shown as '?'.  Returns 0, or -1 when out has failed.
+ * that are missing are left out with their punctuation, and what a
+ * terminal would obey is escaped.  Returns 0, or -1 when out has failed.
  */
-int
-problem_format(const struct problem *problem, struct buf *out);
+int problem_format(const struct problem *problem, struct buf *out);
 
 /* Sorts by file, then line; the order of equals is kept. */
-void
-problems_sort(struct problems *list);
+void problems_sort(struct problems *list);
 
 /* Appends everything of one list to another, and leaves the first empty. */
-void
-problems_move(struct problems *to, struct problems *from);
+void problems_move(struct problems *to, struct problems *from);
 
 #endif

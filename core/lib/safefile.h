@@ -6,8 +6,8 @@
  * (configuration management uses them): what counts is the file that was
  * opened, never the path.
  */
-#ifndef SMSGW_CORE_SAFEFILE_H
-#define SMSGW_CORE_SAFEFILE_H
+#ifndef SMSGW_SAFEFILE_H
+#define SMSGW_SAFEFILE_H
 
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -50,16 +50,14 @@ enum safefile_verdict {
  * Judges a file by its facts alone.  folder is the folder it lies in and is
  * looked at only under SAFEFILE_DATA; it may be NULL.
  */
-enum safefile_verdict
-safefile_judge(const struct stat *file, const struct stat *folder,
-    const struct safefile_caller *caller, unsigned rules);
+enum safefile_verdict safefile_judge(const struct stat *file,
+    const struct stat *folder, const struct safefile_caller *caller, unsigned rules);
 
 /*
  * Judges one folder of a path by its facts alone, by the strict rule; a
  * sticky folder may be writable by all, when its owner is root or the caller.
  */
-enum safefile_verdict
-safefile_judge_folder(const struct stat *folder,
+enum safefile_verdict safefile_judge_folder(const struct stat *folder,
     const struct safefile_caller *caller);
 
 /*
@@ -69,8 +67,7 @@ safefile_judge_folder(const struct stat *folder,
  * NULL; 1 under SAFEFILE_OPTIONAL when there is no such file; -1 with one
  * error added to problems that names the file, the fact and the cure.
  */
-int
-safefile_open(const char *path, unsigned rules, int *fd, struct stat *facts,
+int safefile_open(const char *path, unsigned rules, int *fd, struct stat *facts,
     struct problems *problems);
 
 /*
@@ -78,8 +75,7 @@ safefile_open(const char *path, unsigned rules, int *fd, struct stat *facts,
  * more than max bytes is refused.  Returns as safefile_open(); after -1 what
  * out holds is undefined.  The content may be secret: the caller wipes out.
  */
-int
-safefile_read(const char *path, unsigned rules, size_t max, struct buf *out,
+int safefile_read(const char *path, unsigned rules, size_t max, struct buf *out,
     struct stat *facts, struct problems *problems);
 
 /*
@@ -88,8 +84,7 @@ safefile_read(const char *path, unsigned rules, size_t max, struct buf *out,
  * writable by nobody else.  path is absolute; what it names itself is not
  * judged, but must exist.  Returns 0, or -1 with an error in problems.
  */
-int
-safefile_check_folders(const char *path, struct problems *problems);
+int safefile_check_folders(const char *path, struct problems *problems);
 
 /*
  * Takes the lock of the folder that path lies in (a symbolic link's target's
@@ -99,12 +94,10 @@ safefile_check_folders(const char *path, struct problems *problems);
  * ten seconds.  Returns a descriptor for safefile_unlock(), or -1 with an
  * error in problems.
  */
-int
-safefile_lock(const char *path, struct problems *problems);
+int safefile_lock(const char *path, struct problems *problems);
 
 /* Gives the lock back.  -1 is allowed. */
-void
-safefile_unlock(int lock);
+void safefile_unlock(int lock);
 
 /*
  * Replaces the content of an existing file in one step: after a failure or a
@@ -114,8 +107,7 @@ safefile_unlock(int lock);
  * changed since is not overwritten.  Returns 0 once the new content is on
  * the disk, or -1 with an error in problems.
  */
-int
-safefile_replace(const char *path, const struct stat *was, const void *data,
+int safefile_replace(const char *path, const struct stat *was, const void *data,
     size_t len, struct problems *problems);
 
 /*
@@ -124,15 +116,13 @@ safefile_replace(const char *path, const struct stat *was, const void *data,
  * warning.  An existing file is never overwritten.  Returns 0, or -1 with an
  * error in problems.
  */
-int
-safefile_create(const char *path, const void *data, size_t len,
+int safefile_create(const char *path, const void *data, size_t len,
     struct problems *problems);
 
 /*
  * Removes a file (a symbolic link itself, not its target) and has that
  * written to the disk.  Returns 0, or -1 with an error in problems.
  */
-int
-safefile_remove(const char *path, struct problems *problems);
+int safefile_remove(const char *path, struct problems *problems);
 
 #endif

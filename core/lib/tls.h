@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What TLS showed of the peer, recorded whether it was trusted or not, and the
+ * pins that a gateway may name instead of a chain.  The only file that talks
+ * to OpenSSL about connections.
+ */
+#ifndef SMSGW_TLS_H
+#define SMSGW_TLS_H
+
+#include "compat.h"
+
+struct buf;
+
+#define TLS_PIN_SIZE 45 /* base64 of 32 bytes, and the NUL */
+#define TLS_NAME_SIZE 160
+
+/* Empty strings where TLS did not come so far. */
+struct tls_peer {
+	char pin[TLS_PIN_SIZE];      /* base64 SHA-256 of the leaf's key */
+	char version[16];            /* "TLSv1.3" */
+	char subject[TLS_NAME_SIZE]; /* "CN=…, O=…", cut; a stranger's text */
+	char issuer[TLS_NAME_SIZE];
+	char not_after[24];          /* "2027-01-31 23:59:59" UTC */
+	int chain_error;             /* X509_V_…; 0 the chain is good */
+	bool seen;                   /* a certificate came */
+};
+
+/*
+ * Whether text is a list of pins: one or more, with blanks between them, each
+ * the base64 of 32 bytes.
+ */
+bool tls_pins_valid(const char *pins);
+
+/* Whether pin is one of the list; an empty pin never is. */
+bool tls_pins_have(const char *pins, const char *pin);
+
+/*
+ * Appends the list as libcurl wants it ("sha256//…;sha256//…").  0, or -1 when
+ * it is no list of pins or out failed.
+ */
+int tls_pins_for_curl(const char *pins, struct buf *out);
+
+/*
+ * Makes a context (an SSL_CTX) record the peer's certificate in *peer, which
+ * must outlive it.  The verdict on the chain stays OpenSSL's own.
+ */
+void tls_peer_record(void *ssl_ctx, struct tls_peer *peer);
+
+/* The text for chain_error, for people. */
+const char *tls_chain_text(const struct tls_peer *peer);
+
+#endif

@@ -12,7 +12,7 @@
  * The entry of words that is nearest to word, by the number of letters put
  * in, left out, changed or swapped with a neighbour, ASCII case aside; the
  * first among equals.  NULL when even the nearest is too far to be meant: one
- * slip is allowed per three letters, at least one, at most three.
+ * slip is allowed per three letters of word, at most three.
  */
 const char *nearest_word(const char *word, const char *const *words,
     size_t count);

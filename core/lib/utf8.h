@@ -39,7 +39,8 @@ size_t utf8_width(const char *s, size_t len);
  * Appends a string that is not to be trusted, for a person to read: control
  * characters and bytes that are no UTF-8 as \xNN, C1 controls, line and
  * paragraph separators, and the invisible characters that change direction or
- * hide text as \uNNNN or \UNNNNNNNN.  At most max bytes are appended (0: no limit), ending
+ * hide text as \uNNNN or \UNNNNNNNN.
+ * At most max bytes are appended (0: no limit), ending
  * in an ellipsis when something was left out; an escape is never cut.  A max
  * below 3 with text to leave out appends nothing.  0, or -1 when out failed.
  */

@@ -1,0 +1,49 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Building in _build/: each kind of build has a folder of its own, is
+# configured once for its options, and is made again only where something
+# changed.
+
+jobs=$(nproc 2>/dev/null || echo 2)
+
+# Autotools write into the source tree once; afterwards make itself keeps
+# their output up to date.
+build_autoreconf()
+{
+	if [ ! -x configure ] || [ ! -e Makefile.in ] ||
+	    [ ! -e build-aux/tap-driver.sh ]; then
+		autoreconf -fi
+	fi
+}
+
+# build_configure NAME OPTION...: _build/NAME is configured with the options.
+build_configure()
+{
+	build_dir=$build/$1
+	shift
+	build_autoreconf
+	mkdir -p "$build_dir"
+	if [ -e "$build_dir/Makefile" ] && printf '%s\n' "$@" |
+	    cmp -s - "$build_dir/.options"; then
+		return 0
+	fi
+	(cd "$build_dir" && ../../configure "$@")
+	printf '%s\n' "$@" >"$build_dir/.options"
+}
+
+# build_make NAME TARGET...
+build_make()
+{
+	build_dir=$build/$1
+	shift
+	make -C "$build_dir" -j "$jobs" "$@"
+}
+
+# build_inst: the plain build, installed into _build/inst, as it is used.
+build_inst()
+{
+	build_configure plain --prefix="$build/inst"
+	build_make plain
+	build_make plain install
+}

@@ -1,0 +1,105 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the build and the tests need, how to see that it is there, and how to
+# install it on Debian.  Nothing is asked of the network when nothing is
+# missing.
+
+has()
+{
+	command -v "$1" >/dev/null 2>&1
+}
+
+has_header()
+{
+	has gcc && printf '#include <%s>\n' "$1" |
+		gcc -E -xc - >/dev/null 2>&1
+}
+
+has_lib()
+{
+	has pkg-config && pkg-config --exists "$1"
+}
+
+# Valgrind cannot run a program of a C library without its symbols.
+has_valgrind()
+{
+	has valgrind && valgrind -q true >/dev/null 2>&1
+}
+
+# deps_missing build|check: the Debian packages that are missing.
+deps_missing()
+{
+	while read -r need package question argument; do
+		case $need in
+		\#* | '') continue ;;
+		esac
+		if [ "$need" = check ] && [ "$1" = build ]; then
+			continue
+		fi
+		"$question" "$argument" || printf '%s ' "$package"
+	done <<-'END'
+	build gcc                  has        gcc
+	build libc6-dev            has_header stdlib.h
+	build make                 has        make
+	build autoconf             has        autoconf
+	build automake             has        automake
+	build libtool              has        libtoolize
+	build pkg-config           has        pkg-config
+	build libcurl4-openssl-dev has_lib    libcurl
+	build libssl-dev           has_lib    libcrypto
+	build libjansson-dev       has_lib    jansson
+	build libxml2-dev          has_lib    libxml-2.0
+	build libltdl-dev          has_header ltdl.h
+	build libiniparser-dev     has_iniparser -
+	check libcmocka-dev        has_lib    cmocka
+	check python3              has        python3
+	check openssl              has        openssl
+	check git                  has        git
+	check xz-utils             has        xz
+	check file                 has        file
+	check clang                has        clang
+	check clang-format         has        clang-format
+	check clang-tidy           has        clang-tidy
+	check cppcheck             has        cppcheck
+	check codespell            has        codespell
+	check shellcheck           has        shellcheck
+	check valgrind             has        valgrind
+	check libc6-dbg            has_valgrind -
+	END
+}
+
+has_iniparser()
+{
+	has_header iniparser/iniparser.h || has_header iniparser.h
+}
+
+# deps_install build|check: afterwards nothing is missing, or the tool has
+# stopped with a sentence.
+deps_install()
+{
+	deps=$(deps_missing "$1")
+	if [ -z "$deps" ]; then
+		return 0
+	fi
+	has apt-get || die "missing (by their Debian names): $deps-" \
+		"install them with the package manager of this system"
+	deps_root=
+	if [ "$(id -u)" -ne 0 ]; then
+		has sudo || die "missing: $deps- install them as root:" \
+			"apt-get install $deps"
+		deps_root=sudo
+	fi
+	say "installing with apt-get: $deps"
+	deps_apt update
+	# shellcheck disable=SC2086 # one word a package
+	deps_apt install -y --no-install-recommends $deps
+	deps=$(deps_missing "$1")
+	[ -z "$deps" ] || die "still missing after apt-get install: $deps"
+}
+
+deps_apt()
+{
+	$deps_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" \
+		</dev/null || die "apt-get $1 failed: missing are $deps"
+}

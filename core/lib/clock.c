@@ -208,8 +208,8 @@ sink_field(struct sink *s, char field, const struct civil *t)
 
 /* Writes one % item, p behind the %; returns how long the item is, or 0. */
 static size_t
-sink_item(struct sink *s, const char *p, const struct civil *t,
-    int64_t wall_ms, int offset_minutes)
+sink_item(struct sink *s, const char *p, const struct civil *t, int64_t wall_ms,
+    int offset_minutes)
 {
 	static const char days[] = "SunMonTueWedThuFriSat";
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -248,8 +248,8 @@ sink_item(struct sink *s, const char *p, const struct civil *t,
 }
 
 int
-clock_format(int64_t wall_ms, int offset_minutes, const char *format,
-    char *out, size_t out_size)
+clock_format(int64_t wall_ms, int offset_minutes, const char *format, char *out,
+    size_t out_size)
 {
 	struct sink s = { .out = out, .size = out_size };
 	struct civil t;

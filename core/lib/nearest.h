@@ -14,7 +14,7 @@
  * first among equals.  NULL when even the nearest is too far to be meant: one
  * slip is allowed per three letters of word, at most three.
  */
-const char *nearest_word(const char *word, const char *const *words,
-    size_t count);
+const char *nearest_word(
+    const char *word, const char *const *words, size_t count);
 
 #endif

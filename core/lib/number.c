@@ -188,21 +188,19 @@ check_national(const struct number_country *c, const char *national)
 {
 	size_t len = strlen(national);
 
-	if (strcmp(c->dial, "86") == 0)
-		return len == 11 && national[0] == '1' && national[1] >= '3'
-		    ? NULL
-		    : not_cn_mobile;
-	if (strcmp(c->dial, "1") == 0)
-		return len == 10 && national[0] >= '2' && national[3] >= '2'
-		    ? NULL
-		    : not_nanp;
+	if (strcmp(c->dial, "86") == 0 &&
+	    (len != 11 || national[0] != '1' || national[1] < '3'))
+		return not_cn_mobile;
+	if (strcmp(c->dial, "1") == 0 &&
+	    (len != 10 || national[0] < '2' || national[3] < '2'))
+		return not_nanp;
 	return length_fits(c, len) ? NULL : wrong_length;
 }
 
 /* Writes the number of a country; NULL, or what is wrong with it. */
 static const char *
-write_number(const struct number_country *c, const char *national,
-    char out[NUMBER_SIZE])
+write_number(
+    const struct number_country *c, const char *national, char out[NUMBER_SIZE])
 {
 	const char *reason;
 	size_t dial = strlen(c->dial), len;
@@ -236,8 +234,8 @@ read_international(const char *digits, char out[NUMBER_SIZE])
 
 /* Digits of a country; or, when that cannot be, its code without a plus. */
 static const char *
-read_national(const struct number_country *c, const char *digits,
-    char out[NUMBER_SIZE])
+read_national(
+    const struct number_country *c, const char *digits, char out[NUMBER_SIZE])
 {
 	const char *reason;
 	size_t dial = strlen(c->dial);

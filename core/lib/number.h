@@ -9,9 +9,9 @@
 
 #include "compat.h"
 
-#define NUMBER_SIZE 17        /* +, 15 digits, NUL */
-#define NUMBER_DIAL_SIZE 4    /* 3 digits, NUL */
-#define NUMBER_MASK_SIZE 16   /* +NNNNNN****NNNN, NUL */
+#define NUMBER_SIZE 17      /* +, 15 digits, NUL */
+#define NUMBER_DIAL_SIZE 4  /* 3 digits, NUL */
+#define NUMBER_MASK_SIZE 16 /* +NNNNNN****NNNN, NUL */
 
 /*
  * Writes the E.164 form (+8613800138000) of a recipient as people write it:

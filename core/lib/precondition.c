@@ -10,8 +10,8 @@
 #include <string.h>
 
 void
-precondition_failed(const char *file, int line, const char *function,
-    const char *text)
+precondition_failed(
+    const char *file, int line, const char *function, const char *text)
 {
 	const char *strict;
 

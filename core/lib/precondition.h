@@ -12,27 +12,27 @@
  * Tells stderr that the condition written as text did not hold at this place,
  * and aborts under SMSGW_STRICT=1.  Called by the macros below alone.
  */
-void precondition_failed(const char *file, int line, const char *function,
-    const char *text);
+void precondition_failed(
+    const char *file, int line, const char *function, const char *text);
 
 /* Returns value from the calling function unless the condition holds. */
-#define require_or_return(condition, value) \
-	do { \
-		if (!(condition)) { \
-			precondition_failed( \
+#define require_or_return(condition, value)                            \
+	do {                                                           \
+		if (!(condition)) {                                    \
+			precondition_failed(                           \
 			    __FILE__, __LINE__, __func__, #condition); \
-			return value; \
-		} \
+			return value;                                  \
+		}                                                      \
 	} while (0)
 
 /* The same for a function that returns nothing. */
-#define require_or_return_void(condition) \
-	do { \
-		if (!(condition)) { \
-			precondition_failed( \
+#define require_or_return_void(condition)                              \
+	do {                                                           \
+		if (!(condition)) {                                    \
+			precondition_failed(                           \
 			    __FILE__, __LINE__, __func__, #condition); \
-			return; \
-		} \
+			return;                                        \
+		}                                                      \
 	} while (0)
 
 #endif

@@ -38,8 +38,8 @@ template_walk(const char *tpl, size_t *pos, struct template_piece *piece)
 		piece->kind = TEMPLATE_NAME;
 		end = strchr(s, '}');
 		piece->s = s + 2;
-		piece->len = end != NULL ? (size_t)(end - s) - 2
-					 : strlen(s + 2);
+		piece->len =
+		    end != NULL ? (size_t)(end - s) - 2 : strlen(s + 2);
 		if (end == NULL)
 			return "${ without a }";
 		*pos += piece->len + 3;
@@ -95,8 +95,8 @@ template_render(const char *tpl, template_lookup *lookup, void *arg,
 }
 
 int
-template_names(const char *tpl, template_name *name, void *arg,
-    struct template_error *err)
+template_names(
+    const char *tpl, template_name *name, void *arg, struct template_error *err)
 {
 	struct template_piece piece;
 	const char *reason;

@@ -23,8 +23,8 @@ struct template_error {
  * Appends the value of an expression (len bytes at expr, not NUL-terminated).
  * 0, or -1 when the name is unknown.
  */
-typedef int template_lookup(void *arg, const char *expr, size_t len,
-    struct buf *out);
+typedef int template_lookup(
+    void *arg, const char *expr, size_t len, struct buf *out);
 
 /* Told of an expression; anything but 0 stops the walk and is its result. */
 typedef int template_name(void *arg, const char *expr, size_t len);

@@ -24,7 +24,7 @@ struct template_piece {
  * Gives the piece at *pos and moves *pos behind it.  NULL, or what is wrong
  * there (static); piece then holds the name as far as there is one.
  */
-const char *template_walk(const char *tpl, size_t *pos,
-    struct template_piece *piece);
+const char *template_walk(
+    const char *tpl, size_t *pos, struct template_piece *piece);
 
 #endif

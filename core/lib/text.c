@@ -25,6 +25,7 @@ static const struct brackets brackets[] = {
 };
 
 /* The GSM default alphabet outside ASCII, TS 23.038 section 6.2.1. */
+/* clang-format off */
 static const uint32_t gsm_beyond_ascii[] = {
 	0x00a3, 0x00a5, 0x00e8, 0x00e9, 0x00f9, 0x00ec, 0x00f2, 0x00c7,
 	0x00d8, 0x00f8, 0x00c5, 0x00e5, 0x0394, 0x03a6, 0x0393, 0x039b,
@@ -32,6 +33,7 @@ static const uint32_t gsm_beyond_ascii[] = {
 	0x00df, 0x00c9, 0x00a4, 0x00a1, 0x00c4, 0x00d6, 0x00d1, 0x00dc,
 	0x00a7, 0x00bf, 0x00e4, 0x00f6, 0x00f1, 0x00fc, 0x00e0,
 };
+/* clang-format on */
 
 static bool
 is_one_of(uint32_t cp, const char *ascii)
@@ -112,8 +114,8 @@ fill_parts(const char *text, size_t len, struct text_parts *parts)
 }
 
 int
-text_count(const char *text, enum text_counting counting,
-    struct text_parts *parts)
+text_count(
+    const char *text, enum text_counting counting, struct text_parts *parts)
 {
 	size_t len;
 	bool ucs2;
@@ -160,8 +162,7 @@ slice_trimmed(struct slice t)
 		t.s++;
 		t.len--;
 	}
-	while (t.len > 0 &&
-	    is_one_of((unsigned char)t.s[t.len - 1], " \t\r\n"))
+	while (t.len > 0 && is_one_of((unsigned char)t.s[t.len - 1], " \t\r\n"))
 		t.len--;
 	return t;
 }
@@ -239,8 +240,7 @@ text_signature_bracketed(const char *title, struct buf *out)
 	t = title_bare(title, &around);
 	if (t.len == 0)
 		return out->failed ? -1 : 0;
-	if (buf_puts(out, around->open) != 0 ||
-	    buf_add(out, t.s, t.len) != 0)
+	if (buf_puts(out, around->open) != 0 || buf_add(out, t.s, t.len) != 0)
 		return -1;
 	return buf_puts(out, around->close);
 }

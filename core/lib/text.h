@@ -34,8 +34,8 @@ struct text_parts {
  * table, surrogate pair) is never split over two parts.  -1, and *parts all
  * zero, when the text is no UTF-8.
  */
-int text_count(const char *text, enum text_counting counting,
-    struct text_parts *parts);
+int text_count(
+    const char *text, enum text_counting counting, struct text_parts *parts);
 
 /*
  * Appends the title without the blanks around it and without its one pair of
@@ -63,7 +63,7 @@ int text_with_signature(const char *title, const char *text, struct buf *out);
  * Appends the text without the signature it begins with, if it does, for a
  * provider that adds it itself.  0, or -1 when out failed.
  */
-int text_without_signature(const char *title, const char *text,
-    struct buf *out);
+int text_without_signature(
+    const char *title, const char *text, struct buf *out);
 
 #endif

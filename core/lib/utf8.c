@@ -124,15 +124,15 @@ utf8_count(const char *s, size_t len)
 static bool
 is_deceptive(uint32_t cp)
 {
-	return (cp >= 0x80 && cp < 0xa0) ||     /* C1 controls */
-	    cp == 0x00ad || cp == 0x061c ||     /* soft hyphen, ALM */
-	    cp == 0x180e ||                     /* a vowel separator */
-	    (cp >= 0x200b && cp <= 0x200f) ||   /* zero width, LRM, RLM */
-	    (cp >= 0x2028 && cp <= 0x202e) ||   /* separators, bidi */
-	    (cp >= 0x2060 && cp <= 0x206f) ||   /* joiners, isolates */
-	    cp == 0xfeff ||                     /* byte order mark */
-	    (cp >= 0xfff9 && cp <= 0xfffb) ||   /* annotations */
-	    (cp >= 0xe0000 && cp <= 0xe007f);   /* tags */
+	return (cp >= 0x80 && cp < 0xa0) ||   /* C1 controls */
+	    cp == 0x00ad || cp == 0x061c ||   /* soft hyphen, ALM */
+	    cp == 0x180e ||                   /* a vowel separator */
+	    (cp >= 0x200b && cp <= 0x200f) || /* zero width, LRM, RLM */
+	    (cp >= 0x2028 && cp <= 0x202e) || /* separators, bidi */
+	    (cp >= 0x2060 && cp <= 0x206f) || /* joiners, isolates */
+	    cp == 0xfeff ||                   /* byte order mark */
+	    (cp >= 0xfff9 && cp <= 0xfffb) || /* annotations */
+	    (cp >= 0xe0000 && cp <= 0xe007f); /* tags */
 }
 
 /*
@@ -140,8 +140,8 @@ is_deceptive(uint32_t cp)
  * written into text.  Sets *shown and *shown_len; returns the bytes read.
  */
 static size_t
-show_char(const char *s, size_t len, char text[ESCAPE_SIZE],
-    const char **shown, size_t *shown_len)
+show_char(const char *s, size_t len, char text[ESCAPE_SIZE], const char **shown,
+    size_t *shown_len)
 {
 	uint32_t cp = 0;
 	int n, written;
@@ -156,11 +156,11 @@ show_char(const char *s, size_t len, char text[ESCAPE_SIZE],
 		written = snprintf(
 		    text, ESCAPE_SIZE, "\\x%02X", (unsigned int)*s & 0xffU);
 	else if (cp <= 0xffff)
-		written = snprintf(
-		    text, ESCAPE_SIZE, "\\u%04X", (unsigned int)cp);
+		written =
+		    snprintf(text, ESCAPE_SIZE, "\\u%04X", (unsigned int)cp);
 	else
-		written = snprintf(
-		    text, ESCAPE_SIZE, "\\U%08X", (unsigned int)cp);
+		written =
+		    snprintf(text, ESCAPE_SIZE, "\\U%08X", (unsigned int)cp);
 	*shown = text;
 	*shown_len = written > 0 ? (size_t)written : 0;
 	return n > 0 ? (size_t)n : 1;

@@ -28,8 +28,10 @@ static bool
 starts_with(const char *s, const char *lower)
 {
 	for (; *lower != '\0'; s++, lower++)
-		if (*s != *lower && *s != (*lower >= 'a' && *lower <= 'z'
-		    ? *lower - 'a' + 'A' : *lower))
+		if (*s != *lower &&
+		    *s !=
+			(*lower >= 'a' && *lower <= 'z' ? *lower - 'a' + 'A' :
+							  *lower))
 			return false;
 	return true;
 }
@@ -90,8 +92,7 @@ check_written(const char *s)
 		return expected_scheme;
 	if (strchr(s, '#') != NULL)
 		return expected_no_fragment;
-	return check_authority(
-	    authority, authority + strcspn(authority, "/?"));
+	return check_authority(authority, authority + strcspn(authority, "/?"));
 }
 
 /* A copy of one part; an absent query is an empty string. */

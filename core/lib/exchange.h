@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One exchange with a provider: build, sign, transport, parse, for one or more
- * messages of one gateway, and what became of each of them.
+ * messages of one gateway, and what became of each of them.  This module calls
+ * the provider; who waits for the transport, and what is told of it, is the
+ * caller's affair.
  */
 #ifndef EXCHANGE_H
 #define EXCHANGE_H
@@ -12,8 +14,10 @@
 #include "gateway.h"
 #include "message.h"
 #include "request.h"
-#include "trace.h"
 #include "transport.h"
+
+/* All scratch memory of one exchange, in bytes. */
+#define EXCHANGE_MEMORY_MAX ((size_t)8 * 1024 * 1024)
 
 /* What became of one recipient; strings of the exchange's arena or NULL. */
 struct exchange_result {
@@ -22,6 +26,7 @@ struct exchange_result {
 	const char *code;	/* of the catalogue, when the core decided */
 	const char *id, *provider_code, *provider_text;
 	const struct smsgw_code *row;	/* of the provider's table, or NULL */
+	const char *detail;	/* what the core adds to it, or NULL */
 	int64_t delay_ms;
 	bool twice;		/* the provider told two */
 };
@@ -41,7 +46,7 @@ struct exchange {
 	struct smsgw_call call;
 	const struct message *const *messages;
 	const struct message_rendition *const *renditions;
-	struct exchange_result *results;
+	struct exchange_result *results;	/* count of them */
 	uint32_t count;
 	const char *provider_id;	/* status: of the send asked about */
 	int64_t sent_at_ms;
@@ -49,7 +54,52 @@ struct exchange {
 	bool token_refused;
 	struct request built;		/* by build() */
 	struct request wire;		/* the copy that is signed and sent */
+	struct transport_header *headers;	/* of wire, for transport */
 	struct arena arena;
 };
+
+/*
+ * Prepares an exchange in place.  messages and renditions are borrowed until
+ * exchange_fini(); for LOGIN, POLL and ACCOUNT they are NULL and count is 0,
+ * and there is one result all the same.  0, or -1: the provider has no such
+ * call, or memory ran out (results is NULL then).
+ */
+int exchange_init(struct exchange *x, struct gateway *gw,
+    enum exchange_kind kind, const struct message *const *messages,
+    const struct message_rendition *const *renditions, uint32_t count);
+
+/* Wipes and frees.  The gateway's sink is left alone. */
+void exchange_fini(struct exchange *x);
+
+/*
+ * Calls build(), then sign() on a fresh copy; may be called again for a new
+ * attempt, and then builds nothing anew.  0 with x->wire ready; -1 with every
+ * result set: surely nothing was sent.
+ */
+int exchange_prepare(struct exchange *x);
+
+/*
+ * Fills in what the transport needs from x->wire and the gateway; the strings
+ * are the exchange's.  The caller adds deadlines of its own.  0, or -1 with
+ * every result set.
+ */
+int exchange_target(struct exchange *x, struct transport_target *target,
+    struct transport_request *request);
+
+/*
+ * Takes the transport's result: a whole answer goes to parse(), and each
+ * recipient without a result gets the one of delivery's rules.
+ */
+void exchange_settle(struct exchange *x, const struct transport_result *);
+
+/*
+ * The same for an answer that came by no transport (LOCAL): status and body,
+ * of which a NUL follows.
+ */
+void exchange_settle_local(struct exchange *x, int status, const char *body,
+    size_t len);
+
+/* Gives every recipient this result; its strings are copied. */
+void exchange_set_all(struct exchange *x, const struct exchange_result *);
 
 #endif

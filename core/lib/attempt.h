@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One attempt to send one message by one gateway, from the token that it may
+ * need to the provider's answer, with every step in the trace.  Blocks: this
+ * is what the command line and simple embedding programs use.
+ */
+#ifndef ATTEMPT_H
+#define ATTEMPT_H
+
+#include "exchange.h"
+#include "gateway.h"
+#include "message.h"
+#include "trace.h"
+#include "transport.h"
+
+/* What an attempt works with; all borrowed. */
+struct attempt {
+	struct gateway *gw;		/* opened */
+	const struct message *message;
+	const struct message_rendition *rendition;
+	struct transport *transport;
+	const char *state_dir;		/* for LOCAL providers */
+	struct trace *trace;
+	/* Called once, just before the first byte; may be NULL. */
+	int (*before_first_byte)(void *arg);
+	void *before_first_byte_arg;
+};
+
+/* How it ended; strings of `arena`. */
+struct attempt_outcome {
+	struct exchange_result result;	/* outcome is never 0 */
+	int64_t sent_at_ms;		/* Unix time; 0: nothing was sent */
+	struct arena arena;
+};
+
+/* Sends.  The caller calls attempt_outcome_fini() in any case. */
+void attempt_run(const struct attempt *attempt,
+    struct attempt_outcome *outcome);
+
+/*
+ * Builds and signs, and appends the request, masked, for a person to read.  0,
+ * or -1 with a failed step in the trace and outcome->result set.
+ */
+int attempt_dry_run(const struct attempt *attempt, struct buf *request,
+    struct attempt_outcome *outcome);
+
+/* Whether the provider can be asked what became of a message. */
+bool attempt_can_ask(const struct gateway *gw);
+
+/*
+ * Asks the provider what became of a message until it says a final state or
+ * wait_ms have passed; adds the step `report`.  Returns SMSGW_REPORT_...
+ */
+int attempt_wait_report(const struct attempt *attempt,
+    const struct attempt_outcome *outcome, int64_t wait_ms);
+
+void attempt_outcome_fini(struct attempt_outcome *outcome);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The facts of an exchange in words.  What comes from a stranger (certificate
+ * names, provider's texts) is escaped by the trace.
+ */
+#include "attempt_trace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "outcome.h"
+
+/* Which step an entry of the catalogue that the transport names belongs to. */
+static int
+step_of_code(const char *code)
+{
+	static const struct {
+		const char *prefix;
+		int kind;
+	} steps[] = {
+		{ "dns-", TRACE_DNS },
+		{ "proxy-unknown", TRACE_DNS },
+		{ "connect-", TRACE_CONNECT },
+		{ "address-", TRACE_CONNECT },
+		{ "proxy-", TRACE_CONNECT },
+		{ "tls-", TRACE_TLS },
+		{ "pin-", TRACE_TLS },
+		{ "answer-", TRACE_ANSWER },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(steps); i++) {
+		if (strncmp(code, steps[i].prefix,
+		    strlen(steps[i].prefix)) == 0)
+			return steps[i].kind;
+	}
+	return TRACE_REQUEST;
+}
+
+static void
+tell_tls(struct trace *trace, const struct tls_peer *peer, int64_t us)
+{
+	trace_add(trace, TRACE_TLS, TRACE_OK, us, NULL,
+	    "%s, %s, valid until %s, pin %s", peer->version, peer->subject,
+	    peer->not_after, peer->pin);
+}
+
+static void
+tell_request(struct trace *trace, struct exchange *x,
+    const struct transport_result *result)
+{
+	trace_add(trace, TRACE_REQUEST, TRACE_OK, -1, NULL,
+	    "%s %s://%s%s, %zu bytes", x->wire.method,
+	    request_url_part(&x->wire, SMSGW_URL_SCHEME),
+	    request_url_part(&x->wire, SMSGW_URL_HOST),
+	    request_url_part(&x->wire, SMSGW_URL_PATH),
+	    result->bytes_written);
+}
+
+/* The steps that went well before `until`. */
+static void
+tell_reached(struct trace *trace, struct exchange *x,
+    const struct transport_result *result, int until)
+{
+	bool https = strcmp(request_url_part(&x->wire, SMSGW_URL_SCHEME),
+	    "https") == 0;
+
+	if (until > TRACE_DNS && result->reach >= TRANSPORT_RESOLVED)
+		trace_add(trace, TRACE_DNS, TRACE_OK, result->times.dns_us,
+		    NULL, "%s", result->remote_ip);
+	if (until > TRACE_CONNECT && result->reach >= TRANSPORT_CONNECTED)
+		trace_add(trace, TRACE_CONNECT, TRACE_OK,
+		    result->times.connect_us, NULL, "%s port %d",
+		    result->remote_ip, result->remote_port);
+	if (until > TRACE_TLS && result->reach >= TRANSPORT_SECURED) {
+		if (https)
+			tell_tls(trace, &result->peer, result->times.tls_us);
+		else
+			trace_add(trace, TRACE_TLS, TRACE_WARNING, -1,
+			    "tls-none", "not used: the URL says http");
+	}
+	if (until > TRACE_REQUEST && result->reach >= TRANSPORT_WRITTEN)
+		tell_request(trace, x, result);
+}
+
+static int64_t
+time_of_step(const struct transport_times *times, int kind)
+{
+	switch (kind) {
+	case TRACE_DNS:
+		return times->dns_us;
+	case TRACE_CONNECT:
+		return times->connect_us;
+	case TRACE_TLS:
+		return times->tls_us;
+	case TRACE_ANSWER:
+		return times->request_us;
+	default:
+		return -1;
+	}
+}
+
+/* What is known where the exchange ended. */
+static void
+tell_end(struct trace *trace, const struct exchange *x,
+    const struct transport_result *result, int kind)
+{
+	int64_t us = time_of_step(&result->times, kind);
+	const char *fact = result->detail;
+
+	if (fact[0] == '\0')
+		fact = kind == TRACE_ANSWER ? "no whole answer came" :
+		    "it ended here";
+	if (kind == TRACE_TLS && result->peer.seen)
+		trace_add(trace, kind, TRACE_FAILED, us, result->code,
+		    "%s; the server shows %s, issued by %s, valid until %s, "
+		    "pin %s", fact, result->peer.subject,
+		    result->peer.issuer, result->peer.not_after,
+		    result->peer.pin);
+	else
+		trace_add(trace, kind, TRACE_FAILED, us, result->code,
+		    "%s; %s", fact,
+		    x->results[0].outcome == SMSGW_UNKNOWN ?
+		    "the message was perhaps sent" : "nothing was sent");
+}
+
+void
+attempt_trace_transport(struct trace *trace, struct exchange *x,
+    const struct transport_result *result)
+{
+	int until = TRACE_ANSWER;
+
+	if (result->code != NULL)
+		until = step_of_code(result->code);
+	tell_reached(trace, x, result, until);
+	if (result->code != NULL)
+		tell_end(trace, x, result, until);
+}
+
+static void
+tell_acceptance(struct trace *trace, const struct exchange_result *result,
+    const char *how, int64_t us)
+{
+	struct trace_step *step;
+
+	step = trace_add(trace, TRACE_ANSWER, TRACE_OK, us, NULL,
+	    "%saccepted%s%s", how, result->id != NULL ? ", id " : "",
+	    result->id != NULL ? result->id : "");
+	trace_set_provider(trace, step, result->provider_code,
+	    result->provider_text);
+}
+
+/* The provider's own row of codes knows better than the catalogue. */
+static void
+set_row(struct trace *trace, struct trace_step *step,
+    const struct smsgw_code *row)
+{
+	if (row == NULL)
+		return;
+	trace_set_who(step, row->who);
+	if (row->text != NULL)
+		trace_set_cause(trace, step, "%s", row->text);
+	if (row->fix != NULL)
+		trace_set_fix(trace, step, "%s", row->fix);
+}
+
+void
+attempt_trace_answer(struct trace *trace, const struct exchange *x,
+    int status, size_t bytes, int64_t us)
+{
+	const struct exchange_result *result = &x->results[0];
+	const struct catalog_entry *entry = outcome_entry(result);
+	struct trace_step *step;
+	char how[64];
+
+	how[0] = '\0';
+	if (status != 0)
+		(void)snprintf(how, sizeof(how), "HTTP %d, %zu bytes; ",
+		    status, bytes);
+	if (result->outcome == SMSGW_ACCEPTED) {
+		tell_acceptance(trace, result, how, us);
+		return;
+	}
+	step = trace_add(trace, TRACE_ANSWER, TRACE_FAILED, us,
+	    entry != NULL ? entry->code : NULL, "%s%s%s%s", how,
+	    outcome_word(result->outcome), result->detail != NULL ? ": " :
+	    "", result->detail != NULL ? result->detail : "");
+	set_row(trace, step, result->row);
+	trace_set_provider(trace, step, result->provider_code,
+	    result->provider_text);
+}
+
+void
+attempt_trace_unsent(struct trace *trace, const struct exchange *x)
+{
+	const struct exchange_result *result = &x->results[0];
+	const struct catalog_entry *entry = outcome_entry(result);
+	struct trace_step *step;
+
+	step = trace_add(trace, TRACE_REQUEST, TRACE_FAILED, -1,
+	    entry != NULL ? entry->code : NULL, "%s",
+	    result->detail != NULL ? result->detail :
+	    "the request could not be made");
+	trace_set_provider(trace, step, result->provider_code, NULL);
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Makes a message of what a caller gives: number to E.164, text checked or
+ * template rendered, class and life.  What is wrong becomes a step of the
+ * trace.  How a gateway carries it is message_render.c's.
+ */
+#include "message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog.h"
+#include "template.h"
+#include "utf8.h"
+
+/* Lives of delivery.md: default and longest, by class. */
+static const struct {
+	const char *name;
+	int64_t life_ms, longest_ms;
+} classes[] = {
+	[MESSAGE_OTP] = { "otp", 300000, 600000 },
+	[MESSAGE_TRANSACTIONAL] = { "transactional", 3600000, 86400000 },
+	[MESSAGE_MARKETING] = { "marketing", 86400000, 7 * 86400000LL },
+};
+
+/* The longest margin kept for the way to the phone. */
+#define TRANSIT_MARGIN_MS 15000
+
+/* Everything of one message; strings and arguments. */
+#define MESSAGE_MEMORY_MAX ((size_t)256 * 1024)
+
+int
+message_class_parse(const char *word, enum message_class *out)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(classes); i++) {
+		if (strcmp(word, classes[i].name) == 0) {
+			*out = (enum message_class)i;
+			return 0;
+		}
+	}
+	return -1;
+}
+
+const char *
+message_class_name(enum message_class message_class)
+{
+	return classes[message_class].name;
+}
+
+/* A failed step by a code of the catalogue; its exit code to *exit_code. */
+static struct trace_step *
+fail_step(struct trace *trace, int kind, const char *code, int *exit_code,
+    const char *fact)
+{
+	const struct catalog_entry *entry = catalog_find(code);
+
+	*exit_code = entry != NULL ? entry->exit_code : CATALOG_INTERNAL;
+	return trace_add(trace, kind, TRACE_FAILED, -1, code, "%s", fact);
+}
+
+static int
+fail_memory(struct trace *trace, int *exit_code)
+{
+	fail_step(trace, TRACE_CONTENT, "internal-memory", exit_code,
+	    "out of memory");
+	return -1;
+}
+
+static int
+message_set_number(struct message *message, const struct message_input *input,
+    const char *default_country, struct trace *trace, int *exit_code)
+{
+	char masked[NUMBER_MASK_SIZE];
+	struct trace_step *step;
+	const char *reason;
+
+	if (input->to == NULL || input->to[0] == '\0') {
+		fail_step(trace, TRACE_NUMBER, "number-missing", exit_code,
+		    "no recipient was given");
+		return -1;
+	}
+	if (redact_add(&message->redact, input->to, NULL) < 0)
+		return fail_memory(trace, exit_code);
+	if (default_country != NULL && default_country[0] == '\0')
+		default_country = NULL;
+	if (number_normalize(input->to, default_country, message->to,
+	    &reason) < 0) {
+		step = fail_step(trace, TRACE_NUMBER, "number-invalid",
+		    exit_code, "the recipient is no phone number");
+		trace_set_cause(trace, step, "%s", reason);
+		return -1;
+	}
+	if (redact_add_number(&message->redact, message->to) < 0)
+		return fail_memory(trace, exit_code);
+	number_mask(message->to, masked);
+	trace_add(trace, TRACE_NUMBER, TRACE_OK, -1, NULL, "%s", masked);
+	return 0;
+}
+
+static int
+message_set_class(struct message *message, const char *word,
+    struct trace *trace, int *exit_code)
+{
+	struct trace_step *step;
+
+	message->message_class = MESSAGE_OTP;
+	if (word == NULL || word[0] == '\0')
+		return 0;
+	if (message_class_parse(word, &message->message_class) == 0)
+		return 0;
+	step = fail_step(trace, TRACE_CONTENT, "content-class-unknown",
+	    exit_code, "the class is none that exists");
+	trace_set_fix(trace, step, "use otp, transactional or marketing");
+	return -1;
+}
+
+static int
+message_set_life(struct message *message, int64_t expires_in_ms,
+    const struct clock *clock, struct trace *trace, int *exit_code)
+{
+	int64_t longest_ms = classes[message->message_class].longest_ms;
+	int64_t margin_ms;
+	struct trace_step *step;
+
+	if (expires_in_ms == 0)
+		expires_in_ms = classes[message->message_class].life_ms;
+	if (expires_in_ms < 0 || expires_in_ms > longest_ms) {
+		step = fail_step(trace, TRACE_CONTENT, "content-life",
+		    exit_code, "the message's life is out of range");
+		trace_set_fix(trace, step, "give one from 1s to %llds (%s)",
+		    (long long)longest_ms / 1000,
+		    message_class_name(message->message_class));
+		return -1;
+	}
+	margin_ms = expires_in_ms / 10 < TRANSIT_MARGIN_MS ?
+	    expires_in_ms / 10 : TRANSIT_MARGIN_MS;
+	message->created_ms = clock_wall_ms(clock);
+	message->expires_in_ms = expires_in_ms;
+	message->expires_boot_ms = clock_boot_ms(clock) + expires_in_ms;
+	message->not_after_boot_ms = message->expires_boot_ms - margin_ms;
+	return 0;
+}
+
+/* Copies the arguments; their values are hidden from now on. */
+static int
+message_set_params(struct message *message,
+    const struct message_param *params, size_t count, struct trace *trace,
+    int *exit_code)
+{
+	struct message_param *copy;
+	size_t i;
+
+	if (count > MESSAGE_PARAMS_MAX) {
+		fail_step(trace, TRACE_CONTENT, "content-params-many",
+		    exit_code, "too many arguments");
+		return -1;
+	}
+	copy = arena_calloc(&message->arena, count, sizeof(*copy));
+	if (copy == NULL)
+		return fail_memory(trace, exit_code);
+	for (i = 0; i < count; i++) {
+		copy[i].name = arena_strdup(&message->arena, params[i].name);
+		copy[i].value = arena_strdup(&message->arena,
+		    params[i].value);
+		if (copy[i].name == NULL || copy[i].value == NULL ||
+		    redact_add(&message->redact, params[i].value, NULL) < 0)
+			return fail_memory(trace, exit_code);
+	}
+	message->params = copy;
+	message->param_count = count;
+	return 0;
+}
+
+/* Tells a text that cannot be one: returns a code of the catalogue. */
+static const char *
+text_mistake(const char *text)
+{
+	const unsigned char *p;
+
+	if (text[0] == '\0')
+		return "content-empty";
+	if (strlen(text) > MESSAGE_TEXT_MAX)
+		return "content-too-long";
+	if (!utf8_valid(text, strlen(text)))
+		return "content-invalid";
+	for (p = (const unsigned char *)text; *p != '\0'; p++) {
+		if ((*p < 0x20 && *p != '\n' && *p != '\r' && *p != '\t') ||
+		    *p == 0x7f)
+			return "content-invalid";
+	}
+	return NULL;
+}
+
+static int
+message_set_text(struct message *message, const char *text,
+    struct trace *trace, int *exit_code)
+{
+	const char *code = text_mistake(text);
+
+	if (code != NULL) {
+		fail_step(trace, TRACE_CONTENT, code, exit_code,
+		    "the text cannot be sent");
+		return -1;
+	}
+	message->text = arena_strdup(&message->arena, text);
+	if (message->text == NULL ||
+	    redact_add_codes(&message->redact, text) < 0)
+		return fail_memory(trace, exit_code);
+	return 0;
+}
+
+/* Values of a template's names: the arguments, ${minutes}, ${newline}. */
+static int
+lookup_param(void *arg, const char *expr, size_t len, struct buf *out)
+{
+	const struct message *message = arg;
+	size_t i;
+
+	for (i = 0; i < message->param_count; i++) {
+		if (strlen(message->params[i].name) == len &&
+		    memcmp(message->params[i].name, expr, len) == 0)
+			return buf_puts(out, message->params[i].value);
+	}
+	if (len == 7 && memcmp(expr, "minutes", len) == 0)
+		return buf_printf(out, "%lld",
+		    (long long)(message->expires_in_ms + 59999) / 60000);
+	if (len == 7 && memcmp(expr, "newline", len) == 0)
+		return buf_putc(out, '\n');
+	return -1;
+}
+
+static int
+message_render_template(struct message *message,
+    const struct settings_template *tpl, struct trace *trace, int *exit_code)
+{
+	struct template_error error;
+	struct trace_step *step;
+	struct buf out;
+	const char *text;
+	int ret = -1;
+
+	buf_init(&out, (size_t)4 * MESSAGE_TEXT_MAX);
+	text = settings_template_text(tpl, message->locale);
+	if (text == NULL) {
+		ret = 0;	/* template providers need none */
+		goto out;
+	}
+	if (template_render(text, lookup_param, message, &out, &error) < 0) {
+		step = fail_step(trace, TRACE_CONTENT,
+		    "content-param-missing", exit_code,
+		    "the template's text cannot be filled in");
+		trace_set_cause(trace, step, "${%s}: %s", error.name,
+		    error.reason);
+		trace_set_fix(trace, step, "give it: --param %s=VALUE",
+		    error.name);
+		goto out;
+	}
+	ret = message_set_text(message, buf_str(&out), trace, exit_code);
+out:
+	buf_fini(&out);
+	return ret;
+}
+
+/*
+ * Reads the template, whose class, purpose and life are the defaults.  A
+ * template without a file leaves the text empty: a gateway may still map it.
+ */
+static int
+message_set_template(struct message *message, const struct message_input *in,
+    const struct settings *settings, const struct clock *clock,
+    struct trace *trace, int *exit_code)
+{
+	struct settings_template *tpl = NULL;
+	struct problems problems;
+	const struct problem *problem;
+	struct trace_step *step;
+	const char *word = in->message_class;
+	int64_t expires_in_ms = in->expires_in_ms;
+	int ret = -1;
+
+	problems_init(&problems);
+	message->template_name = arena_strdup(&message->arena,
+	    in->template_name);
+	if (message->template_name == NULL) {
+		fail_memory(trace, exit_code);
+		goto out;
+	}
+	if (settings_has_template(settings, in->template_name)) {
+		tpl = settings_template_load(settings, in->template_name,
+		    &problems);
+		problem = problems_get(&problems, 0);
+		if (problems_errors(&problems) > 0 && problem != NULL) {
+			step = fail_step(trace, TRACE_CONTENT,
+			    "content-template-broken", exit_code,
+			    "the template cannot be read");
+			trace_set_cause(trace, step, "%s:%d: %s",
+			    problem->file != NULL ? problem->file : "",
+			    problem->line, problem->text);
+			goto out;
+		}
+	}
+	if (tpl != NULL && word == NULL)
+		word = tpl->message_class;
+	if (tpl != NULL && expires_in_ms == 0)
+		expires_in_ms = tpl->expires_ms;
+	if (tpl != NULL && in->purpose == NULL)
+		message->purpose = arena_strdup(&message->arena,
+		    tpl->purpose);
+	if (message_set_class(message, word, trace, exit_code) < 0 ||
+	    message_set_life(message, expires_in_ms, clock, trace,
+	    exit_code) < 0)
+		goto out;
+	ret = tpl == NULL ? 0 :
+	    message_render_template(message, tpl, trace, exit_code);
+out:
+	settings_template_free(tpl);
+	problems_fini(&problems);
+	return ret;
+}
+
+static int
+message_set_content(struct message *message, const struct message_input *in,
+    const struct settings *settings, const struct clock *clock,
+    struct trace *trace, int *exit_code)
+{
+	if (message_set_params(message, in->params, in->param_count, trace,
+	    exit_code) < 0)
+		return -1;
+	if (in->template_name != NULL && in->template_name[0] != '\0') {
+		if (in->text == NULL)
+			return message_set_template(message, in, settings,
+			    clock, trace, exit_code);
+		fail_step(trace, TRACE_CONTENT, "content-both", exit_code,
+		    "both a text and a template were given");
+		return -1;
+	}
+	if (message_set_class(message, in->message_class, trace,
+	    exit_code) < 0 || message_set_life(message, in->expires_in_ms,
+	    clock, trace, exit_code) < 0)
+		return -1;
+	return message_set_text(message, in->text != NULL ? in->text : "",
+	    trace, exit_code);
+}
+
+static int
+message_set_id(struct message *message, const char *id,
+    const struct clock *clock, struct trace *trace, int *exit_code)
+{
+	if (id == NULL) {
+		if (clock_uuid7(clock, message->id) == 0)
+			return 0;
+		fail_step(trace, TRACE_CONTENT, "internal-random", exit_code,
+		    "no random numbers for the message's id");
+		return -1;
+	}
+	if (strlen(id) != CLOCK_UUID_SIZE - 1 ||
+	    strspn(id, "0123456789abcdefABCDEF-") != CLOCK_UUID_SIZE - 1) {
+		fail_step(trace, TRACE_CONTENT, "content-id", exit_code,
+		    "the message's id is no UUID");
+		return -1;
+	}
+	memcpy(message->id, id, CLOCK_UUID_SIZE);
+	return 0;
+}
+
+static const char *
+copy_or_empty(struct arena *arena, const char *s)
+{
+	return arena_strdup(arena, s != NULL ? s : "");
+}
+
+int
+message_init(struct message *message, const struct message_input *input,
+    const struct settings *settings, const struct clock *clock,
+    struct trace *trace, int *exit_code)
+{
+	memset(message, 0, sizeof(*message));
+	arena_init(&message->arena, MESSAGE_MEMORY_MAX);
+	redact_init(&message->redact, NULL);
+	trace_set_mask(trace, message_mask, &message->redact);
+	message->purpose = copy_or_empty(&message->arena, input->purpose);
+	message->locale = copy_or_empty(&message->arena, input->locale);
+	message->template_name = "";
+	message->text = "";
+	*exit_code = 0;
+	if (message_set_id(message, input->id, clock, trace, exit_code) < 0 ||
+	    message_set_number(message, input, settings->default_country,
+	    trace, exit_code) < 0 || message_set_content(message, input,
+	    settings, clock, trace, exit_code) < 0)
+		return -1;
+	if (message->arena.failed)
+		return fail_memory(trace, exit_code);
+	return 0;
+}
+
+void
+message_fini(struct message *message)
+{
+	redact_fini(&message->redact);
+	arena_fini(&message->arena);
+}
+
+int
+message_mask(void *arg, const char *in, struct buf *out)
+{
+	return redact_text(arg, in, out);
+}

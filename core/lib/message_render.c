@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Fits a message to one gateway: by text or by the provider's template, with
+ * the signature from exactly one side, and counted as the carrier counts.
+ */
+#include "message.h"
+
+#include <string.h>
+
+#include "catalog.h"
+#include "template.h"
+
+struct rendering {
+	const struct message *message;
+	const struct gateway *gw;
+	const struct settings *settings;
+	struct arena *arena;
+	struct message_rendition *out;
+	struct trace *trace;
+	int *exit_code;
+};
+
+static struct trace_step *
+rendering_fail(struct rendering *r, int kind, const char *code,
+    const char *fact)
+{
+	const struct catalog_entry *entry = catalog_find(code);
+
+	*r->exit_code = entry != NULL ? entry->exit_code : CATALOG_INTERNAL;
+	return trace_add(r->trace, kind, TRACE_FAILED, -1, code, "%s", fact);
+}
+
+static int
+rendering_fail_memory(struct rendering *r)
+{
+	rendering_fail(r, TRACE_CONTENT, "internal-memory", "out of memory");
+	return -1;
+}
+
+/* A copy of a buffer's content in the arena; the buffer is given back. */
+static const char *
+arena_take(struct arena *arena, struct buf *buf)
+{
+	const char *copy = buf->failed ? NULL :
+	    arena_strdup(arena, buf_str(buf));
+
+	buf_fini(buf);
+	return copy;
+}
+
+/* Sets text and signed text, the signature once in the one, never twice. */
+static int
+render_text(struct rendering *r)
+{
+	const char *title = gateway_conf(r->gw, "sms_title");
+	struct buf bare, with;
+
+	buf_init(&bare, (size_t)2 * MESSAGE_TEXT_MAX);
+	buf_init(&with, (size_t)2 * MESSAGE_TEXT_MAX);
+	(void)text_without_signature(title, r->message->text, &bare);
+	(void)text_with_signature(title, r->message->text, &with);
+	r->out->text = arena_take(r->arena, &bare);
+	r->out->signed_text = arena_take(r->arena, &with);
+	return r->out->text == NULL || r->out->signed_text == NULL ? -1 : 0;
+}
+
+static const char *
+message_param(const struct message_param *params, size_t count,
+    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (strcmp(params[i].name, name) == 0)
+			return params[i].value;
+	}
+	return NULL;
+}
+
+/* The arguments of a line of [templates], under the provider's names. */
+static int
+render_args(struct rendering *r, const struct gateway_template *tpl,
+    const struct message_param *params, size_t count)
+{
+	struct message_param *args;
+	struct trace_step *step;
+	const char *value;
+	size_t i;
+
+	args = arena_calloc(r->arena, tpl->arg_count, sizeof(*args));
+	if (args == NULL)
+		return rendering_fail_memory(r);
+	for (i = 0; i < tpl->arg_count; i++) {
+		value = tpl->args[i].constant;
+		if (value == NULL)
+			value = message_param(params, count,
+			    tpl->args[i].ours);
+		if (value == NULL && strcmp(tpl->args[i].ours,
+		    "minutes") == 0)
+			value = arena_printf(r->arena, "%lld",
+			    (long long)(r->message->expires_in_ms + 59999) /
+			    60000);
+		if (value == NULL) {
+			step = rendering_fail(r, TRACE_CONTENT,
+			    "content-param-missing",
+			    "the provider's template lacks an argument");
+			trace_set_fix(r->trace, step,
+			    "give it: --param %s=VALUE", tpl->args[i].ours);
+			return -1;
+		}
+		args[i].name = tpl->args[i].theirs;
+		args[i].value = value;
+	}
+	r->out->template_id = tpl->provider_id;
+	r->out->args = args;
+	r->out->arg_count = tpl->arg_count;
+	return 0;
+}
+
+/* The arguments that a text yields when it fits a template's text. */
+struct fitted {
+	struct arena *arena;
+	struct message_param params[MESSAGE_PARAMS_MAX];
+	size_t count;
+};
+
+static int
+fitted_add(void *arg, const char *name, size_t name_len, const char *value,
+    size_t value_len)
+{
+	struct fitted *fitted = arg;
+	struct message_param *param;
+
+	if (fitted->count == MESSAGE_PARAMS_MAX)
+		return 1;
+	param = &fitted->params[fitted->count++];
+	param->name = arena_strndup(fitted->arena, name, name_len);
+	param->value = arena_strndup(fitted->arena, value, value_len);
+	return param->name == NULL || param->value == NULL;
+}
+
+static int
+fixed_newline(void *arg, const char *expr, size_t len, struct buf *out)
+{
+	(void)arg;
+	if (len == 7 && memcmp(expr, "newline", len) == 0)
+		return buf_putc(out, '\n');
+	return -1;
+}
+
+/* Tries one line of [templates] for a free text; 0 when the text fits. */
+static int
+fit_template(struct rendering *r, const struct gateway_template *line,
+    struct fitted *fitted)
+{
+	struct settings_template *tpl;
+	const char *text;
+	size_t i;
+	int ret = -1;
+
+	tpl = settings_template_load(r->settings, line->name, NULL);
+	for (i = 0; tpl != NULL && i < tpl->text_count && ret != 0; i++) {
+		if (strcmp(tpl->texts[i].locale, line->locale) != 0)
+			continue;
+		fitted->count = 0;
+		text = r->out->text;
+		ret = template_match(tpl->texts[i].text, text,
+		    fixed_newline, fitted_add, fitted);
+	}
+	settings_template_free(tpl);
+	return ret == 0 ? 0 : -1;
+}
+
+/* A free text for a gateway that takes only templates: finds one it fits. */
+static int
+render_fitting_template(struct rendering *r)
+{
+	struct fitted fitted = { .arena = r->arena };
+	size_t i;
+
+	if (render_text(r) < 0)
+		return rendering_fail_memory(r);
+	for (i = 0; i < r->gw->template_count; i++) {
+		if (settings_has_template(r->settings,
+		    r->gw->templates[i].name) &&
+		    fit_template(r, &r->gw->templates[i], &fitted) == 0)
+			return render_args(r, &r->gw->templates[i],
+			    fitted.params, fitted.count);
+	}
+	rendering_fail(r, TRACE_CONTENT, "content-template-only",
+	    "the text fits no template, and this gateway takes only those");
+	return -1;
+}
+
+/* By template where the gateway maps it, else by its text where it can. */
+static int
+render_template(struct rendering *r)
+{
+	const struct message *m = r->message;
+	const struct gateway_template *line;
+	const char *code = "content-template-unmapped";
+
+	line = gateway_template(r->gw, m->template_name, m->locale);
+	r->out->can = gateway_can(r->gw, m->to, SMSGW_CAN_TEMPLATE);
+	if (line != NULL && r->out->can != NULL) {
+		if (render_text(r) < 0)
+			return rendering_fail_memory(r);
+		return render_args(r, line, m->params, m->param_count);
+	}
+	r->out->can = gateway_can(r->gw, m->to, SMSGW_CAN_TEXT);
+	if (r->out->can != NULL && m->text[0] != '\0')
+		return render_text(r) < 0 ? rendering_fail_memory(r) : 0;
+	if (!settings_has_template(r->settings, m->template_name))
+		code = "content-template-unknown";
+	rendering_fail(r, TRACE_CONTENT, code,
+	    "the gateway cannot carry this template");
+	return -1;
+}
+
+static int
+render_content(struct rendering *r)
+{
+	const char *to = r->message->to;
+
+	if (r->message->template_name[0] != '\0')
+		return render_template(r);
+	r->out->can = gateway_can(r->gw, to, SMSGW_CAN_TEXT);
+	if (r->out->can != NULL)
+		return render_text(r) < 0 ? rendering_fail_memory(r) : 0;
+	r->out->can = gateway_can(r->gw, to, SMSGW_CAN_TEMPLATE);
+	return render_fitting_template(r);
+}
+
+static int
+count_parts(struct rendering *r)
+{
+	const struct smsgw_can *can = r->out->can;
+	struct trace_step *step;
+
+	if (text_count(r->out->signed_text, can->counting ==
+	    SMSGW_COUNT_UCS2 ? TEXT_COUNT_UCS2 : TEXT_COUNT_AUTO,
+	    &r->out->parts) < 0) {
+		rendering_fail(r, TRACE_CONTENT, "content-invalid",
+		    "the text with its signature is no UTF-8");
+		return -1;
+	}
+	if (can->max_parts == 0 || r->out->parts.parts <= can->max_parts)
+		return 0;
+	step = rendering_fail(r, TRACE_CONTENT, "content-too-long",
+	    "the text has too many parts");
+	trace_set_cause(r->trace, step,
+	    "%zu parts, of which the provider takes %u",
+	    r->out->parts.parts, (unsigned)can->max_parts);
+	return -1;
+}
+
+static void
+tell_content(struct rendering *r)
+{
+	const struct text_parts *parts = &r->out->parts;
+	const char *encoding = parts->encoding == TEXT_GSM7 ? "GSM 7-bit" :
+	    "UCS-2";
+
+	if (r->out->template_id[0] != '\0') {
+		trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
+		    "template %s, %zu argument%s", r->out->template_id,
+		    r->out->arg_count, r->out->arg_count == 1 ? "" : "s");
+		return;
+	}
+	trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
+	    "%zu part%s, %zu of %zu characters, %s%s", parts->parts,
+	    parts->parts == 1 ? "" : "s", parts->units,
+	    parts->per_part * parts->parts, encoding,
+	    gateway_conf(r->gw, "sms_title")[0] != '\0' ?
+	    ", with signature" : "");
+}
+
+int
+message_render(const struct message *message, const struct gateway *gw,
+    const struct settings *settings, struct arena *arena,
+    struct message_rendition *out, struct trace *trace, int *exit_code)
+{
+	struct rendering r = {
+		.message = message,
+		.gw = gw,
+		.settings = settings,
+		.arena = arena,
+		.out = out,
+		.trace = trace,
+		.exit_code = exit_code,
+	};
+
+	*out = (struct message_rendition){
+		.text = "",
+		.signed_text = "",
+		.template_id = "",
+	};
+	*exit_code = 0;
+	if (gateway_can(gw, message->to, SMSGW_CAN_TEXT |
+	    SMSGW_CAN_TEMPLATE) == NULL) {
+		rendering_fail(&r, TRACE_NUMBER, "number-not-served",
+		    "the gateway does not serve this number's country");
+		return -1;
+	}
+	if (render_content(&r) < 0 || count_parts(&r) < 0)
+		return -1;
+	tell_content(&r);
+	return 0;
+}

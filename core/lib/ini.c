@@ -49,8 +49,8 @@ static void
 report(struct problems *problems, const char *path, const char *fix,
     const char *text)
 {
-	problem_add(problems, PROBLEM_ERROR, "config-unreadable", path, 0,
-	    NULL, fix, "%s", text);
+	problem_add(problems, PROBLEM_ERROR, "config-unreadable", path, 0, NULL,
+	    fix, "%s", text);
 }
 
 /*
@@ -112,8 +112,8 @@ count_keys(const struct ini *ini, const char *section)
 
 /* Compares the scan with iniparser, adding each difference; 0 or -1. */
 static int
-compare(const struct ini *ini, const dictionary *dict,
-    struct problems *problems)
+compare(
+    const struct ini *ini, const dictionary *dict, struct problems *problems)
 {
 	static const char fix[] = "write it in a simpler form, and report this";
 	const struct ini_entry *entry;
@@ -159,9 +159,11 @@ cross_check(const struct ini *ini, int fd, struct problems *problems)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	dict = iniparser_load(path);
 	if (dict == NULL) {
-		report(problems, ini->path, access(path, R_OK) == 0 ?
-		    "write it in a simpler form, and report this" :
-		    "mount /proc", "iniparser cannot read it");
+		report(problems, ini->path,
+		    access(path, R_OK) == 0 ?
+			"write it in a simpler form, and report this" :
+			"mount /proc",
+		    "iniparser cannot read it");
 		return -1;
 	}
 	result = compare(ini, dict, problems);
@@ -285,8 +287,7 @@ ini_free(struct ini *ini)
 }
 
 const char *
-ini_get(const struct ini *ini, const char *section, const char *key,
-    int *line)
+ini_get(const struct ini *ini, const char *section, const char *key, int *line)
 {
 	size_t i;
 

@@ -84,8 +84,8 @@ void ini_free(struct ini *ini);
  * The value of a key, or NULL when it is not there; line, which may be NULL,
  * gets its line or 0.  section and key are in lower case.
  */
-const char *ini_get(const struct ini *ini, const char *section, const char *key,
-    int *line);
+const char *ini_get(
+    const struct ini *ini, const char *section, const char *key, int *line);
 
 /* The line of a section's header, or 0 when there is no such section. */
 int ini_section_line(const struct ini *ini, const char *section);

@@ -14,6 +14,8 @@
 
 #define FIX_UTF8 "save the file as UTF-8 without a byte order mark"
 #define FIX_COMMENT "put comments on lines of their own"
+#define FIX_QUOTES \
+	FIX_COMMENT ", and a value with quotes into the other kind of quotes"
 
 /* Where a scan gives up: a file like that is none that a person wrote. */
 #define ERRORS_MAX ((size_t)100)
@@ -96,8 +98,9 @@ static int
 check_bytes(struct scan *scan, struct piece line)
 {
 	if (line.len > INI_LINE_MAX) {
-		refuse(scan, NULL, "make it shorter, or put the value into a "
-		    "file of its own", "the line is longer than 1000 bytes");
+		refuse(scan, NULL,
+		    "make it shorter, or put the value into a file of its own",
+		    "the line is longer than 1000 bytes");
 		return -1;
 	}
 	if (has(line, '\0')) {
@@ -115,8 +118,9 @@ check_bytes(struct scan *scan, struct piece line)
 	}
 	line = trim(line);
 	if (line.len > 0 && line.at[line.len - 1] == '\\') {
-		refuse(scan, NULL, "remove the backslash, and write a long "
-		    "value in one line", "a backslash at the end of a line "
+		refuse(scan, NULL,
+		    "remove the backslash, and write a long value in one line",
+		    "a backslash at the end of a line "
 		    "would join it with the next one");
 		return -1;
 	}
@@ -157,7 +161,8 @@ check_name(struct scan *scan, const char *what, struct piece name)
 		    scan->ini->path, scan->line, NULL,
 		    "use only letters, digits and the characters _ - .",
 		    "the name of the %s has a character that is not allowed, "
-		    "its %zuth byte", what, i + 1);
+		    "at byte %zu of it",
+		    what, i + 1);
 	return -1;
 }
 
@@ -266,21 +271,22 @@ unquote(struct scan *scan, const char *key, struct piece *value)
 	char *close = memchr(value->at + 1, quote, value->len - 1);
 
 	if (close == NULL) {
-		refuse(scan, key, "close it, or put the whole value into the "
-		    "other kind of quotes", "the quote is not closed");
+		refuse(scan, key,
+		    "close it, or put the whole value into the "
+		    "other kind of quotes",
+		    "the quote is not closed");
 		return -1;
 	}
 	if (close != value->at + value->len - 1) {
-		refuse(scan, key, FIX_COMMENT ", and a value that holds "
-		    "quotes into the other kind of quotes",
-		    "text after the closing quote");
+		refuse(scan, key, FIX_QUOTES, "text after the closing quote");
 		return -1;
 	}
 	value->at++;
 	value->len -= 2;
 	if (has(*value, '\\')) {
-		refuse(scan, key, "leave the quotes out, or give a secret by "
-		    "a file", "a backslash within quotes is not read in the "
+		refuse(scan, key,
+		    "leave the quotes out, or give a secret by a file",
+		    "a backslash within quotes is not read in the "
 		    "same way everywhere");
 		return -1;
 	}
@@ -296,8 +302,9 @@ check_value(struct scan *scan, const char *key, struct piece *value)
 		return unquote(scan, key, value);
 	if (!has(*value, ';') && !has(*value, '#'))
 		return 0;
-	refuse(scan, key, "put the value into quotes, or the comment on a "
-	    "line of its own", "a ; or # in a value without quotes");
+	refuse(scan, key,
+	    "put the value into quotes, or the comment on a line of its own",
+	    "a ; or # in a value without quotes");
 	return -1;
 }
 
@@ -351,8 +358,8 @@ keep_entry(struct scan *scan, struct piece name, struct piece value)
 		scan->stopped = true;
 		return;
 	}
-	entries = grow(scan, ini->entries, ini->count, &ini->size,
-	    sizeof(*entries));
+	entries =
+	    grow(scan, ini->entries, ini->count, &ini->size, sizeof(*entries));
 	if (entries == NULL)
 		return;
 	ini->entries = entries;
@@ -372,9 +379,9 @@ scan_key(struct scan *scan, struct piece line)
 	char *equals = memchr(line.at, '=', line.len);
 
 	if (equals == NULL) {
-		refuse(scan, NULL, "write KEY = VALUE, or begin a comment "
-		    "with #", "the line is neither a section nor a key with "
-		    "a value");
+		refuse(scan, NULL,
+		    "write KEY = VALUE, or begin a comment with #",
+		    "the line is neither a section nor a key with a value");
 		return;
 	}
 	name.len = (size_t)(equals - line.at);
@@ -425,8 +432,9 @@ scan_mark(struct scan *scan)
 		    "the file begins with a byte order mark");
 		return 3;
 	}
-	if (ini->text_len >= 2 && (memcmp(ini->text, "\xff\xfe", 2) == 0 ||
-	    memcmp(ini->text, "\xfe\xff", 2) == 0)) {
+	if (ini->text_len >= 2 &&
+	    (memcmp(ini->text, "\xff\xfe", 2) == 0 ||
+		memcmp(ini->text, "\xfe\xff", 2) == 0)) {
 		refuse(scan, NULL, FIX_UTF8, "the file is UTF-16");
 		scan->stopped = true;
 	}

@@ -143,8 +143,8 @@ find_place(const struct buf *text, const char *section, const char *key)
 		if (text->data[body.from] != '[') {
 			body.to = line.to - line_end_len(text->data, line);
 			if (inside)
-				look_at_key(text->data, line, body, key,
-				    &place);
+				look_at_key(
+				    text->data, line, body, key, &place);
 			continue;
 		}
 		name.from = body.from + 1;
@@ -200,13 +200,13 @@ static int
 check_name(const char *name, const char **reason)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
 	size_t len = strlen(name);
 
 	if (len > 0 && len <= INI_NAME_MAX && strspn(name, allowed) == len)
 		return 0;
 	*reason = "a name may hold only letters, digits and the characters "
-	    "_ - . and no more than 128 of them";
+		  "_ - . and no more than 128 of them";
 	return -1;
 }
 
@@ -300,16 +300,16 @@ iniedit_set(struct buf *text, const char *section, const char *key,
 	if (place.found)
 		result = replace_value(text, &place, &quoted, reason);
 	else
-		result = insert_key(text, &place, section, key, &quoted,
-		    reason);
+		result =
+		    insert_key(text, &place, section, key, &quoted, reason);
 out:
 	buf_fini(&quoted);
 	return result;
 }
 
 int
-iniedit_unset(struct buf *text, const char *section, const char *key,
-    const char **reason)
+iniedit_unset(
+    struct buf *text, const char *section, const char *key, const char **reason)
 {
 	const struct buf nothing = { .data = NULL };
 	const char *ignored;
@@ -332,17 +332,17 @@ check_value(const char *value, const char **reason)
 	*reason = NULL;
 	if (len > INI_LINE_MAX)
 		*reason = "the value is too long for a line: "
-		    "put it into a file of its own";
+			  "put it into a file of its own";
 	else if (!utf8_valid(value, len))
 		*reason = "the value is not UTF-8";
 	for (i = 0; i < len && *reason == NULL; i++) {
 		if (value[i] == '\n' || value[i] == '\r')
 			*reason = "the value holds a line break: "
-			    "put it into a file of its own";
-		else if (((unsigned char)value[i] < 0x20 &&
-		    value[i] != '\t') || value[i] == 0x7f)
+				  "put it into a file of its own";
+		else if (((unsigned char)value[i] < 0x20 && value[i] != '\t') ||
+		    value[i] == 0x7f)
 			*reason = "the value holds a control character: "
-			    "put it into a file of its own";
+				  "put it into a file of its own";
 	}
 	return *reason == NULL ? 0 : -1;
 }
@@ -373,7 +373,8 @@ iniedit_quote(const char *value, struct buf *out, const char **reason)
 		quote = strchr(value, '\'') == NULL ? "'" : "\"";
 		if (strchr(value, quote[0]) != NULL ||
 		    strchr(value, '\\') != NULL) {
-			*reason = "the value needs quotes and holds both kinds "
+			*reason =
+			    "the value needs quotes and holds both kinds "
 			    "of them, or a backslash: put it into a file of "
 			    "its own";
 			return -1;

@@ -16,8 +16,7 @@
 #define PROBLEM_TEXT_MAX 4096
 
 static char lost_code[] = "memory";
-static char lost_text[] =
-    "out of memory: some problems could not be recorded";
+static char lost_text[] = "out of memory: some problems could not be recorded";
 static char lost_fix[] = "free some memory and run this again";
 
 /* Stands for everything that could not be recorded. */
@@ -243,8 +242,9 @@ merge(const struct problem *items, struct problem *to, size_t from,
 	size_t left = from, right = middle, i;
 
 	for (i = from; i < end; i++) {
-		if (left < middle && (right >= end ||
-		    problem_compare(&items[left], &items[right]) <= 0))
+		if (left < middle &&
+		    (right >= end ||
+			problem_compare(&items[left], &items[right]) <= 0))
 			to[i] = items[left++];
 		else
 			to[i] = items[right++];
@@ -269,10 +269,10 @@ problems_sort(struct problems *list)
 		return;
 	for (width = 1; width < list->count; width *= 2) {
 		for (i = 0; i < list->count; i = end) {
-			middle = i + width < list->count ? i + width :
-			    list->count;
+			middle =
+			    i + width < list->count ? i + width : list->count;
 			end = middle + width < list->count ? middle + width :
-			    list->count;
+							     list->count;
 			merge(from, to, i, middle, end);
 		}
 		swap = from;

@@ -13,11 +13,7 @@
 #include "buf.h"
 
 /* In rising order of harmlessness; an error makes the file unusable. */
-enum problem_level {
-	PROBLEM_ERROR,
-	PROBLEM_WARNING,
-	PROBLEM_NOTE
-};
+enum problem_level { PROBLEM_ERROR, PROBLEM_WARNING, PROBLEM_NOTE };
 
 /*
  * One problem.  Every string may be NULL except text; line is 0 when the
@@ -66,8 +62,8 @@ void problem_add(struct problems *list, int level, const char *code,
  * Names the gateway of all problems from index first on that name none yet:
  * what a caller does after having checked one gateway's file.
  */
-void problems_set_gateway(struct problems *list, size_t first,
-    const char *gateway);
+void problems_set_gateway(
+    struct problems *list, size_t first, const char *gateway);
 
 /* Number of problems, a shortage of memory included. */
 size_t problems_count(const struct problems *list);

@@ -53,8 +53,8 @@ safefile_judge(const struct stat *file, const struct stat *folder,
 }
 
 enum safefile_verdict
-safefile_judge_folder(const struct stat *folder,
-    const struct safefile_caller *caller)
+safefile_judge_folder(
+    const struct stat *folder, const struct safefile_caller *caller)
 {
 	if (!S_ISDIR(folder->st_mode))
 		return SAFEFILE_NOT_FOLDER;
@@ -103,32 +103,38 @@ report_verdict(enum safefile_verdict verdict, const char *path,
 	case SAFEFILE_OK:
 		break;
 	case SAFEFILE_NOT_REGULAR:
-		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path,
-		    0, NULL, "name a file", "is %s, not a regular file",
+		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0,
+		    NULL, "name a file", "is %s, not a regular file",
 		    S_ISDIR(st->st_mode) ? "a folder" :
-		    "a pipe, a device or a socket");
+					   "a pipe, a device or a socket");
 		break;
 	case SAFEFILE_NOT_FOLDER:
-		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path,
-		    0, NULL, "correct the path", "is not a folder");
+		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0,
+		    NULL, "correct the path", "is not a folder");
 		break;
 	case SAFEFILE_WRONG_OWNER:
-		snprintf(text, sizeof(text), "belongs to user %lu, who is "
+		snprintf(text, sizeof(text),
+		    "belongs to user %lu, who is "
 		    "neither root nor the user running this (%lu)",
 		    (unsigned long)st->st_uid, (unsigned long)geteuid());
-		add_unsafe(problems, path, S_ISLNK(st->st_mode) ?
-		    "chown -h root" : "chown root", text);
+		add_unsafe(problems, path,
+		    S_ISLNK(st->st_mode) ? "chown -h root" : "chown root",
+		    text);
 		break;
 	case SAFEFILE_GROUP_WRITES:
-		snprintf(text, sizeof(text), "may be written by group %lu "
-		    "(mode %04o)", (unsigned long)st->st_gid, mode);
+		snprintf(text, sizeof(text),
+		    "may be written by group %lu "
+		    "(mode %04o)",
+		    (unsigned long)st->st_gid, mode);
 		add_unsafe(problems, path, "chmod g-w", text);
 		break;
 	case SAFEFILE_WORLD_WRITES:
-		snprintf(text, sizeof(text), "may be written by everybody "
-		    "(mode %04o)", mode);
-		add_unsafe(problems, path, S_ISDIR(st->st_mode) ?
-		    "chmod 0755" : "chmod 0644", text);
+		snprintf(text, sizeof(text),
+		    "may be written by everybody "
+		    "(mode %04o)",
+		    mode);
+		add_unsafe(problems, path,
+		    S_ISDIR(st->st_mode) ? "chmod 0755" : "chmod 0644", text);
 		break;
 	}
 }
@@ -145,8 +151,10 @@ report_errno(const char *path, int error, struct problems *problems)
 		return;
 	}
 	if (error == EACCES)
-		snprintf(fix, sizeof(fix), "let user %lu read the file and "
-		    "enter its folders", (unsigned long)geteuid());
+		snprintf(fix, sizeof(fix),
+		    "let user %lu read the file and "
+		    "enter its folders",
+		    (unsigned long)geteuid());
 	else
 		snprintf(fix, sizeof(fix), "see why with: ls -lL");
 	problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0, NULL,
@@ -272,12 +280,13 @@ safefile_read(const char *path, unsigned rules, size_t max, struct buf *out,
 	result = safefile_open(path, rules, &fd, &st, problems);
 	if (result != 0)
 		return result;
-	error = st.st_size > 0 && (uintmax_t)st.st_size > max ? EFBIG :
+	error = st.st_size > 0 && (uintmax_t)st.st_size > max ?
+	    EFBIG :
 	    read_all(fd, max, out);
 	close(fd);
 	if (error == EFBIG) {
-		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path,
-		    0, NULL, "make it smaller, or correct the path",
+		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0,
+		    NULL, "make it smaller, or correct the path",
 		    "is larger than the %zu bytes that are allowed", max);
 		return -1;
 	}
@@ -393,7 +402,7 @@ walk_judge(struct walk *walk, struct problems *problems)
 	}
 	if (S_ISLNK(st.st_mode))
 		verdict = owner_is_trusted(&st, &caller) ? SAFEFILE_OK :
-		    SAFEFILE_WRONG_OWNER;
+							   SAFEFILE_WRONG_OWNER;
 	else if (is_last)
 		return 0;
 	else

@@ -51,14 +51,15 @@ enum safefile_verdict {
  * looked at only under SAFEFILE_DATA; it may be NULL.
  */
 enum safefile_verdict safefile_judge(const struct stat *file,
-    const struct stat *folder, const struct safefile_caller *caller, unsigned rules);
+    const struct stat *folder, const struct safefile_caller *caller,
+    unsigned rules);
 
 /*
  * Judges one folder of a path by its facts alone, by the strict rule; a
  * sticky folder may be writable by all, when its owner is root or the caller.
  */
-enum safefile_verdict safefile_judge_folder(const struct stat *folder,
-    const struct safefile_caller *caller);
+enum safefile_verdict safefile_judge_folder(
+    const struct stat *folder, const struct safefile_caller *caller);
 
 /*
  * Opens a regular file for reading and judges the opened file; a directory,
@@ -116,8 +117,8 @@ int safefile_replace(const char *path, const struct stat *was, const void *data,
  * warning.  An existing file is never overwritten.  Returns 0, or -1 with an
  * error in problems.
  */
-int safefile_create(const char *path, const void *data, size_t len,
-    struct problems *problems);
+int safefile_create(
+    const char *path, const void *data, size_t len, struct problems *problems);
 
 /*
  * Removes a file (a symbolic link itself, not its target) and has that

@@ -19,8 +19,8 @@
 #include "precondition.h"
 
 /* How often, and how far apart, the lock is tried. */
-#define LOCK_TRIES 100
-#define LOCK_PAUSE_NS 100000000L
+#define LOCK_TRIES 1000
+#define LOCK_PAUSE_NS 10000000L
 
 /* Names for a temporary file that are tried, for left-overs of a crash. */
 #define TEMPORARY_TRIES 100
@@ -123,8 +123,9 @@ static int
 target_open(struct target *target, const char *path, int follow,
     struct problems *problems)
 {
-	*target = (struct target){ .shown = path, .problems = problems,
-		.folder = -1 };
+	*target = (struct target){
+		.shown = path, .problems = problems, .folder = -1
+	};
 	target->path = follow ? resolve(path) : strdup(path);
 	if (target->path == NULL)
 		return target_fail(target, "cannot be found", errno);
@@ -157,16 +158,15 @@ temporary_create(struct target *target)
 	for (i = 0; i < TEMPORARY_TRIES; i++) {
 		snprintf(target->temporary, sizeof(target->temporary),
 		    ".smsgw-%ld-%d.tmp", (long)getpid(), i);
-		fd = openat(target->folder, target->temporary, O_WRONLY |
-		    O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		fd = openat(target->folder, target->temporary,
+		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (fd >= 0)
 			return fd;
 		if (errno != EEXIST)
 			break;
 	}
 	target->temporary[0] = '\0';
-	return target_fail(target, "cannot create a file in its folder",
-	    errno);
+	return target_fail(target, "cannot create a file in its folder", errno);
 }
 
 /* Writes everything; 0, or -1 with errno. */
@@ -198,8 +198,8 @@ temporary_finish(struct target *target, int fd, const void *data, size_t len)
 	if (close(fd) != 0 && error == 0)
 		error = errno;
 	if (error != 0)
-		return target_fail(target, "cannot write the new content",
-		    error);
+		return target_fail(
+		    target, "cannot write the new content", error);
 	return 0;
 }
 
@@ -234,15 +234,15 @@ is_unchanged(const struct stat *a, const struct stat *b)
 
 /* The facts of the file that is to be replaced, if it may be; 0 or -1. */
 static int
-look_at_old(const struct target *target, const struct stat *was,
-    struct stat *old)
+look_at_old(
+    const struct target *target, const struct stat *was, struct stat *old)
 {
-	if (fstatat(target->folder, target->name, old,
-	    AT_SYMLINK_NOFOLLOW) != 0)
+	if (fstatat(target->folder, target->name, old, AT_SYMLINK_NOFOLLOW) !=
+	    0)
 		return target_fail(target, "cannot look at the file", errno);
 	if (!S_ISREG(old->st_mode)) {
-		problem_add(target->problems, PROBLEM_ERROR,
-		    "file-not-written", target->shown, 0, NULL, "name a file",
+		problem_add(target->problems, PROBLEM_ERROR, "file-not-written",
+		    target->shown, 0, NULL, "name a file",
 		    "is not a regular file");
 		return -1;
 	}
@@ -265,12 +265,12 @@ keep_facts(const struct target *target, int fd, const struct stat *old)
 		return target_fail(target, "cannot look at the file", errno);
 	if ((st.st_uid != old->st_uid || st.st_gid != old->st_gid) &&
 	    fchown(fd, old->st_uid, old->st_gid) != 0) {
-		problem_add(target->problems, PROBLEM_ERROR,
-		    "file-not-written", target->shown, 0, NULL,
-		    "run this as root or as that user",
+		problem_add(target->problems, PROBLEM_ERROR, "file-not-written",
+		    target->shown, 0, NULL, "run this as root or as that user",
 		    "belongs to user %lu and group %lu, which cannot be kept: "
-		    "%s", (unsigned long)old->st_uid,
-		    (unsigned long)old->st_gid, strerror(errno));
+		    "%s",
+		    (unsigned long)old->st_uid, (unsigned long)old->st_gid,
+		    strerror(errno));
 		return -1;
 	}
 	if (fchmod(fd, old->st_mode & 07777) != 0)
@@ -299,9 +299,9 @@ safefile_replace(const char *path, const struct stat *was, const void *data,
 	}
 	fd = -1;
 	if (renameat(target.folder, target.temporary, target.folder,
-	    target.name) != 0) {
-		target_fail(&target, "cannot put the new file in its place",
-		    errno);
+		target.name) != 0) {
+		target_fail(
+		    &target, "cannot put the new file in its place", errno);
 		goto out;
 	}
 	target.temporary[0] = '\0';
@@ -328,12 +328,12 @@ give_facts(const struct target *target, int fd)
 	if (st.st_gid != folder.st_gid &&
 	    fchown(fd, (uid_t)-1, folder.st_gid) != 0) {
 		mode = CREATE_MODE_PRIVATE;
-		problem_add(target->problems, PROBLEM_WARNING,
-		    "file-private", target->shown, 0, NULL,
+		problem_add(target->problems, PROBLEM_WARNING, "file-private",
+		    target->shown, 0, NULL,
 		    "as root give it the group of its folder and mode 0640",
 		    "is readable by its owner only: it cannot be given to "
-		    "group %lu: %s", (unsigned long)folder.st_gid,
-		    strerror(errno));
+		    "group %lu: %s",
+		    (unsigned long)folder.st_gid, strerror(errno));
 	}
 	if (fchmod(fd, mode) != 0)
 		return target_fail(target, "cannot set its mode", errno);
@@ -348,11 +348,11 @@ static int
 temporary_publish(struct target *target)
 {
 	if (linkat(target->folder, target->temporary, target->folder,
-	    target->name, 0) == 0)
+		target->name, 0) == 0)
 		return 0;
 	if (errno != EEXIST)
-		return target_fail(target,
-		    "cannot put the new file in its place", errno);
+		return target_fail(
+		    target, "cannot put the new file in its place", errno);
 	problem_add(target->problems, PROBLEM_ERROR, "file-exists",
 	    target->shown, 0, NULL, "change it, or remove it first",
 	    "exists already");
@@ -360,8 +360,8 @@ temporary_publish(struct target *target)
 }
 
 int
-safefile_create(const char *path, const void *data, size_t len,
-    struct problems *problems)
+safefile_create(
+    const char *path, const void *data, size_t len, struct problems *problems)
 {
 	struct target target;
 	int fd = -1, result = -1;
@@ -431,8 +431,8 @@ safefile_lock(const char *path, struct problems *problems)
 	if (i < LOCK_TRIES)
 		target_fail(&target, "cannot lock its folder", errno);
 	else
-		problem_add(problems, PROBLEM_ERROR, "file-busy", path, 0,
-		    NULL, "wait until it has ended, and run this again",
+		problem_add(problems, PROBLEM_ERROR, "file-busy", path, 0, NULL,
+		    "wait until it has ended, and run this again",
 		    "another program is editing in its folder");
 out:
 	target_close(&target);

@@ -57,7 +57,7 @@ const char *descriptor_param_when(const struct smsgw_param *param,
 
 /*
  * Whether a value of the key is among those that `when` names, so that the
- * parameter is used; true without a `when`.
+ * parameter is used; true without a `when`.  Booleans are equal by meaning.
  */
 bool descriptor_param_used(const struct smsgw_param *param,
     const char *value);
@@ -88,14 +88,12 @@ const char *descriptor_title_zh(const struct smsgw_provider *provider);
 json_t *descriptor_json(const struct smsgw_provider *provider);
 
 /*
- * The words for numbers of provider.h, in lower case with '-': type
- * ("string", "url"), outcome ("accepted"), class ("number-limit"; of
- * SMSGW_CLASS_NONE "none"), scope, who.  NULL for a number that has none.
+ * The words for numbers of provider.h: type ("string", "url"), outcome
+ * ("accepted"), scope ("number").  NULL for a number that has none.  Classes
+ * and who must act have theirs in catalog.h.
  */
 const char *descriptor_type_word(uint32_t type);
 const char *descriptor_outcome_word(int32_t outcome);
-const char *descriptor_class_word(int32_t error_class);
 const char *descriptor_scope_word(int32_t scope);
-const char *descriptor_who_word(int32_t who);
 
 #endif

@@ -85,7 +85,8 @@ int loader_open_file(struct loader *loader, const char *path,
 /*
  * All providers that loader_open() would find, sorted by name, each once;
  * *out is the caller's, who calls loader_list_fini().  A folder that does not
- * exist holds none.  0, or -1 with an error in problems and *out empty.
+ * exist holds none, one that cannot be read adds an error.  0, or -1 without
+ * memory, with an error too and *out empty.
  */
 int loader_list(struct loader *loader, struct loader_list *out,
     struct problems *problems);

@@ -41,6 +41,7 @@ struct probe_task {
 	    struct problems *problems);
 	void *arg;
 	int64_t deadline_ms; /* of one item; 0: PROBE_DEADLINE_MS */
+	bool alone;          /* each item in a child of its own */
 };
 
 /* What became of one item. */
@@ -53,7 +54,8 @@ struct probe_result {
 };
 
 /*
- * Runs all items in order, in one child, or in a new one after each death.
+ * Runs all items in order, in one child, or in a new one after each death
+ * (with `alone`, one for each item: 1 ms, and none can spoil the next).
  * results has room for count entries; every `out` in it is the caller's, who
  * calls probe_results_fini().  Problems are appended in the items' order.  An
  * item's problems and JSON together may have 4 MiB.  0 when all items have

@@ -25,6 +25,13 @@ struct tls_peer {
 	bool seen;                   /* a certificate came */
 };
 
+enum tls_chain {
+	TLS_CHAIN_UNKNOWN, /* no certificate was seen */
+	TLS_CHAIN_GOOD,
+	TLS_CHAIN_DATE, /* of the chain, one is too old or too new */
+	TLS_CHAIN_BAD,
+};
+
 /*
  * Whether text is a list of pins: one or more, with blanks between them, each
  * the base64 of 32 bytes.
@@ -35,7 +42,7 @@ bool tls_pins_valid(const char *pins);
 bool tls_pins_have(const char *pins, const char *pin);
 
 /*
- * Appends the list as libcurl wants it ("sha256//…;sha256//…").  0, or -1 when
+ * Appends the list as libcurl wants it, "sha256//…;sha256//…".  0, or -1 when
  * it is no list of pins or out failed.
  */
 int tls_pins_for_curl(const char *pins, struct buf *out);
@@ -45,6 +52,9 @@ int tls_pins_for_curl(const char *pins, struct buf *out);
  * must outlive it.  The verdict on the chain stays OpenSSL's own.
  */
 void tls_peer_record(void *ssl_ctx, struct tls_peer *peer);
+
+/* What OpenSSL said of the chain, in a word. */
+enum tls_chain tls_chain_verdict(const struct tls_peer *peer);
 
 /* The text for chain_error, for people. */
 const char *tls_chain_text(const struct tls_peer *peer);

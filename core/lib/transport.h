@@ -103,12 +103,14 @@ struct transport_times {
  *			proxy-unknown, proxy-failed, address-private,
  *			address-forbidden, tls-timeout, tls-failed,
  *			tls-untrusted, tls-expired, tls-host, tls-pin, expired,
- *			attempt-unrecorded
- *	either		no-memory, cancelled, internal; request-reset (reach
- *			SECURED: the connection broke at the first byte)
- *	perhaps sent	request-timeout (not wholly written), answer-timeout,
- *			answer-missing (closed without an answer), answer-cut,
- *			answer-reset, answer-unreadable, answer-too-large
+ *			attempt-unrecorded, request-not-written (the connection
+ *			broke at the first byte)
+ *	perhaps sent	request-reset (the connection broke before an answer),
+ *			request-timeout (not wholly written), answer-timeout,
+ *			answer-missing (closed without an answer), answer-cut
+ *			(closed within it), answer-reset (reset within it),
+ *			answer-not-http, answer-unreadable, answer-too-large
+ *	either		no-memory, cancelled, internal
  *
  * reach < TRANSPORT_WRITING says that surely nothing was sent.
  */
@@ -127,7 +129,11 @@ struct transport_result {
 	char *body;               /* never NULL; a NUL behind it */
 	size_t body_len;
 
-	size_t bytes_written; /* of the request, header and body */
+	/*
+	 * of the request, header and body; exact where one write took all, as
+	 * is the rule, else at least so many
+	 */
+	size_t bytes_written;
 	struct transport_times times;
 	char remote_ip[64]; /* connected to, or refused; "" when none */
 	int remote_port;
@@ -149,8 +155,8 @@ void transport_free(struct transport *t);
  * transport_cancel or transport_free, never from here, and owns the result,
  * which it frees with transport_result_free.  A target or request that cannot
  * be right ends the same way.  done may start others, but not poll or free the
- * set.  NULL, and done is not called, when there is no memory; else a handle
- * that is valid until done is called.
+ * set.  NULL, and done is not called, when there is no memory or the set is
+ * being freed; else a handle that is valid until done is called.
  */
 struct transport_call *transport_start(struct transport *t,
     const struct transport_target *target,

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is asked between a name and the first byte of a request: may this
+ * address be connected to, who is the peer, is there life left, and is the
+ * attempt recorded?  Whatever the answer, it is asked before anything is sent.
+ */
+#include "address.h"
+#include "clock.h"
+#include "transport_call.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/*
+ * With a proxy libcurl connects to the proxy alone, whose address the admin
+ * has chosen.
+ */
+static bool
+address_refused(struct transport_call *call, const struct curl_sockaddr *a)
+{
+	struct transport_result *result = &call->answer->result;
+	enum address_kind kind;
+
+	address_text(&a->addr, a->addrlen, result->remote_ip);
+	if (call->proxy != NULL)
+		return false;
+	kind = address_kind(&a->addr, a->addrlen);
+	if (kind == ADDRESS_PUBLIC ||
+	    (kind == ADDRESS_PRIVATE && call->allow_private))
+		return false;
+	call->refusal = kind == ADDRESS_PRIVATE ? "address-private" :
+	    "address-forbidden";
+	return true;
+}
+
+curl_socket_t
+transport_open_socket(void *arg, curlsocktype purpose,
+    struct curl_sockaddr *address)
+{
+	struct transport_call *call = arg;
+	int fd;
+
+	if (purpose != CURLSOCKTYPE_IPCXN)
+		return CURL_SOCKET_BAD;
+	if (address_refused(call, address))
+		return CURL_SOCKET_BAD;
+	fd = socket(address->family, address->socktype, address->protocol);
+	if (fd < 0)
+		return CURL_SOCKET_BAD;
+	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) {
+		(void)close(fd);
+		return CURL_SOCKET_BAD;
+	}
+	call->opened++;
+	return fd;
+}
+
+CURLcode
+transport_tls_begin(CURL *easy, void *ssl_ctx, void *arg)
+{
+	struct transport_call *call = arg;
+
+	(void)easy;
+	call->tls_begun = true;
+	tls_peer_record(ssl_ctx, &call->answer->result.peer);
+	return CURLE_OK;
+}
+
+/*
+ * libcurl has looked at the peer already; that it looked at all, and that a
+ * pin was checked although the chain was not, is made sure of here.
+ */
+static bool
+peer_refused(struct transport_call *call)
+{
+	const struct tls_peer *peer = &call->answer->result.peer;
+
+	if (!call->https)
+		return false;
+	if (call->pins != NULL) {
+		if (tls_pins_have(call->pins, peer->pin))
+			return false;
+		transport_fail(call, "tls-pin",
+		    "the server's key has another pin");
+		return true;
+	}
+	if (tls_chain_verdict(peer) == TLS_CHAIN_GOOD)
+		return false;
+	transport_fail(call, "tls-untrusted", "%s", tls_chain_text(peer));
+	return true;
+}
+
+static bool
+life_is_over(struct transport_call *call)
+{
+	if (call->not_after_ms == 0 ||
+	    clock_boot_ms(call->clock) < call->not_after_ms)
+		return false;
+	transport_fail(call, "expired",
+	    "no time was left when the connection was ready");
+	return true;
+}
+
+/*
+ * A second time here means that libcurl is about to repeat a request on its
+ * own: whether the first one arrived is not known, so that it ends here.
+ */
+int
+transport_gate(void *arg, char *remote_ip, char *local_ip, int remote_port,
+    int local_port)
+{
+	struct transport_call *call = arg;
+	struct transport_result *result = &call->answer->result;
+
+	(void)local_ip;
+	(void)local_port;
+	if (call->gates > 0) {
+		transport_fail(call, "request-reset",
+		    "the connection was lost, and libcurl would have "
+		    "repeated the request");
+		return CURL_PREREQFUNC_ABORT;
+	}
+	(void)snprintf(result->remote_ip, sizeof(result->remote_ip), "%s",
+	    remote_ip);
+	result->remote_port = remote_port;
+	result->reach = TRANSPORT_SECURED;
+	if (peer_refused(call) || life_is_over(call))
+		return CURL_PREREQFUNC_ABORT;
+	if (call->before_first_byte != NULL &&
+	    call->before_first_byte(call->before_first_byte_arg) != 0) {
+		transport_fail(call, "attempt-unrecorded",
+		    "the attempt could not be recorded");
+		return CURL_PREREQFUNC_ABORT;
+	}
+	if (life_is_over(call))
+		return CURL_PREREQFUNC_ABORT;
+	(void)curl_easy_getinfo(
+	    call->easy, CURLINFO_REQUEST_SIZE, &call->request_before);
+	call->gates++;
+	call->expires = false;
+	call->deadline_ms = clock_boot_ms(call->clock) + call->timeout_ms;
+	return CURL_PREREQFUNC_OK;
+}

@@ -19,9 +19,9 @@ struct value_rate {
 struct value_url {
 	char scheme[8];  /* http or https, lower case */
 	char *host;      /* a name, or an address without brackets */
-	uint16_t port;   /* the scheme's own when none was given */
 	char *path;      /* at least /, with the query */
-	bool is_address; /* the host is an IPv6 address in brackets */
+	uint16_t port;   /* the scheme's own when none was given */
+	bool is_address; /* the host was an IPv6 address in brackets */
 };
 
 /* A decimal number, perhaps with a minus, from min to max. */

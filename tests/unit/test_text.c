@@ -15,7 +15,7 @@
 /* A text of count times one piece, and then another. */
 struct count_case {
 	const char *piece;
-	int count;
+	size_t count;
 	const char *then;
 	enum text_counting counting;
 	struct text_parts expected;
@@ -27,7 +27,7 @@ assert_counted(const struct count_case *c)
 	const struct text_parts *want = &c->expected;
 	struct text_parts got;
 	struct buf text;
-	int i;
+	size_t i;
 
 	buf_init(&text, 10000);
 	for (i = 0; i < c->count; i++)

@@ -202,7 +202,7 @@ rates_are_a_count_in_a_time(void **state)
 
 struct url_case {
 	const char *s, *scheme, *host;
-	uint16_t port;
+	size_t port;
 	const char *path;
 	bool is_address;
 };

@@ -25,6 +25,10 @@
 #include "precondition.h"
 #include "safefile.h"
 
+/* What iniparser takes for a file and, at most, for a key. */
+#define MEMORY_FILE ((size_t)32 * 1024)
+#define MEMORY_ITEM ((size_t)256)
+
 #define FIX_MEMORY "free some memory and run this again"
 
 static pthread_once_t silence_once = PTHREAD_ONCE_INIT;
@@ -147,6 +151,21 @@ compare(
 	return result;
 }
 
+/*
+ * Whether iniparser will have the memory it needs, reckoned generously: it
+ * checks few of its allocations and crashes when one of them fails.
+ */
+static bool
+memory_suffices(const struct ini *ini)
+{
+	size_t items = ini->count + ini->section_count;
+	void *probe =
+	    malloc(MEMORY_FILE + 4 * ini->text_len + MEMORY_ITEM * items);
+
+	free(probe);
+	return probe != NULL;
+}
+
 /* Lets iniparser read the bytes behind fd and compares; 0 or -1. */
 static int
 cross_check(const struct ini *ini, int fd, struct problems *problems)
@@ -155,6 +174,10 @@ cross_check(const struct ini *ini, int fd, struct problems *problems)
 	dictionary *dict;
 	int result;
 
+	if (!memory_suffices(ini)) {
+		report(problems, ini->path, FIX_MEMORY, "out of memory");
+		return -1;
+	}
 	pthread_once(&silence_once, silence_iniparser);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	dict = iniparser_load(path);

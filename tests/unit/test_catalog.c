@@ -271,7 +271,7 @@ check_file(const char *path)
 static int
 check_folder(const char *folder)
 {
-	char path[PATH_SIZE];
+	char path[2 * PATH_SIZE];
 	struct dirent *entry;
 	DIR *dir;
 	size_t len;

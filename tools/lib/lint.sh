@@ -59,7 +59,12 @@ lint_format()
 
 lint_clang_format()
 {
-	c_files | xargs clang-format --dry-run -Werror
+	layout=$(c_files | xargs clang-format --dry-run 2>&1 |
+		sed -n 's/:[0-9]*:[0-9]*: warning: .*//p' | sort | uniq -c)
+	[ -n "$layout" ] || return 0
+	say 'lines that tools/lint --format would lay out otherwise:'
+	say "$layout"
+	return 1
 }
 
 lint_rules()
@@ -83,10 +88,11 @@ lint_codespell()
 		xargs codespell -L "$(codespell_words)"
 }
 
-# Words that are right here although the list has another idea.
+# Words that are right here although the list has another idea, and mistakes
+# that tests make on purpose.
 codespell_words()
 {
-	say 'ans,fo,te,crasher'
+	say 'ans,fo,te,whos,nmae,porvider,provder'
 }
 
 lint_python()

@@ -87,9 +87,9 @@ stage()
 
 stage_explain()
 {
-	say "--- ${stage_log#"$top"/}: what failed, and its end"
-	grep -a -E '^(FAIL|ERROR|XPASS|not ok)|(error|warning): ' \
-		"$stage_log" | head -n 40 || :
+	say "--- what failed, and the end of ${stage_log#"$top"/}"
+	grep -a -E '^(FAIL|ERROR|XPASS|not ok)|: error: ' "$stage_log" |
+		head -n 40 || :
 	say '...'
 	tail -n 30 "$stage_log"
 	say '---'

@@ -279,6 +279,7 @@ exchange_parse(struct exchange *x, const struct host_response *response,
 
 	rule = outcome_of_status(response->status, retry_after,
 	    clock_wall_ms(x->gw->clock));
+	x->status = response->status;
 	host_enter(x->gw, &x->arena);
 	ret = x->call.parse(&x->gw->pub, &x->pub, &response->pub);
 	if (host_leave(x->gw, ret) < 0) {

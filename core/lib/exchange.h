@@ -52,6 +52,7 @@ struct exchange {
 	int64_t sent_at_ms;
 	void *data;			/* the provider's */
 	bool token_refused;
+	int status;			/* of the answer; 0 until then */
 	struct request built;		/* by build() */
 	struct request wire;		/* the copy that is signed and sent */
 	struct transport_header *headers;	/* of wire, for transport */

@@ -87,6 +87,8 @@ struct gateway {
 
 	/* the present call */
 	struct arena *scratch;
+	int64_t entered_boot_ms;
+	struct redact *hide;		/* secrets made during it; NULL: redact */
 	struct gateway_failure failure;
 	struct gateway_sink sink;
 	const struct clock *clock;

@@ -10,6 +10,7 @@
 #include <iconv.h>
 #include <stdlib.h>
 
+#include "ascii.h"
 #include "number.h"
 #include "precondition.h"
 #include "redact_match.h"
@@ -298,18 +299,6 @@ redact_add_number(struct redact *redact, const char *e164)
 	return 0;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The length of a run of letters and digits, of '-' and '_' too if joined. */
 static size_t
 run_length(const char *s, bool joined, bool *digit)
@@ -317,9 +306,9 @@ run_length(const char *s, bool joined, bool *digit)
 	size_t n;
 
 	*digit = false;
-	for (n = 0; is_alnum(s[n]) || (joined && (s[n] == '-' || s[n] == '_'));
-	     n++)
-		if (is_digit(s[n]))
+	for (n = 0; ascii_is_alnum(s[n]) ||
+	     (joined && (s[n] == '-' || s[n] == '_')); n++)
+		if (ascii_is_digit(s[n]))
 			*digit = true;
 	return n;
 }
@@ -365,8 +354,8 @@ add_groups(struct redact *redact, const char *text)
 	size_t len, groups;
 
 	while (*text != '\0') {
-		for (len = 0, groups = 1; is_digit(text[len]); len++)
-			if (text[len + 1] == ' ' && is_digit(text[len + 2])) {
+		for (len = 0, groups = 1; ascii_is_digit(text[len]); len++)
+			if (text[len + 1] == ' ' && ascii_is_digit(text[len + 2])) {
 				len++;
 				groups++;
 			}

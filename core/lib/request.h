@@ -36,10 +36,14 @@ struct request {
 	const char *view;
 	int64_t delay_ms;
 	char *encoded;			/* of the form; made when asked for */
+	struct request_pair type;	/* Content-Type; made when asked for */
 	const char *mistake;		/* the provider's first, a sentence */
 };
 
-/* A POST to url, in place; url is copied. */
+/*
+ * A POST to url, in place; url is copied and may be empty (LOCAL providers
+ * have none).
+ */
 void request_init(struct request *r, const struct smsgw_host *host,
     struct arena *arena, const char *url);
 
@@ -47,7 +51,11 @@ void request_init(struct request *r, const struct smsgw_host *host,
 void request_copy(struct request *to, const struct request *from,
     struct arena *arena);
 
-/* What the host's table does for a provider. */
+/*
+ * What the host's table does for a provider.  Wrong use (NULL, a line break,
+ * a header that is the transport's, ...) becomes the request's mistake, and
+ * changes nothing.
+ */
 void request_set_method(struct request *r, const char *method);
 void request_set_url(struct request *r, const char *url);
 void request_add_query(struct request *r, const char *name,
@@ -58,6 +66,11 @@ void request_add_form(struct request *r, const char *name,
     const char *value, uint32_t flags);
 void request_set_body(struct request *r, const void *data, size_t len,
     const char *content_type, uint32_t flags);
+void request_set_view(struct request *r, const char *text);
+void request_set_delay(struct request *r, int64_t delay_ms);
+
+/* Notes the first mistake. */
+void request_blame(struct request *r, const char *sentence);
 
 /*
  * The whole URL with its parameters; a part of it (SMSGW_URL_...); the body, a
@@ -73,6 +86,13 @@ const char *request_body(struct request *r, size_t *len);
  */
 const struct request_pair *request_headers(struct request *r,
     size_t *count);
+
+/* How many headers that is, and the index-th; NULL past the end. */
+size_t request_header_count(const struct request *r);
+const struct request_pair *request_header(struct request *r, size_t index);
+
+/* Has the values flagged SECRET hidden from now on; 0, or -1 w/o memory. */
+int request_hide_secrets(const struct request *r, struct redact *redact);
 
 /*
  * Appends what a person may see: request line, headers, body (or its view), a

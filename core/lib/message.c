@@ -63,7 +63,7 @@ fail_step(struct trace *trace, int kind, const char *code, int *exit_code,
 static int
 fail_memory(struct trace *trace, int *exit_code)
 {
-	fail_step(trace, TRACE_CONTENT, "internal-memory", exit_code,
+	fail_step(trace, TRACE_CONTENT, "no-memory", exit_code,
 	    "out of memory");
 	return -1;
 }
@@ -351,7 +351,7 @@ message_set_id(struct message *message, const char *id,
 	if (id == NULL) {
 		if (clock_uuid7(clock, message->id) == 0)
 			return 0;
-		fail_step(trace, TRACE_CONTENT, "internal-random", exit_code,
+		fail_step(trace, TRACE_CONTENT, "internal", exit_code,
 		    "no random numbers for the message's id");
 		return -1;
 	}
@@ -374,11 +374,11 @@ copy_or_empty(struct arena *arena, const char *s)
 int
 message_init(struct message *message, const struct message_input *input,
     const struct settings *settings, const struct clock *clock,
-    struct trace *trace, int *exit_code)
+    const struct redact *secrets, struct trace *trace, int *exit_code)
 {
 	memset(message, 0, sizeof(*message));
 	arena_init(&message->arena, MESSAGE_MEMORY_MAX);
-	redact_init(&message->redact, NULL);
+	redact_init(&message->redact, secrets);
 	trace_set_mask(trace, message_mask, &message->redact);
 	message->purpose = copy_or_empty(&message->arena, input->purpose);
 	message->locale = copy_or_empty(&message->arena, input->locale);

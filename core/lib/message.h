@@ -71,12 +71,14 @@ struct message_rendition {
 
 /*
  * Makes a message.  Each thing wrong is a failed step (number, content) of the
- * trace, which also gets the good ones.  0; or -1, the exit code in *exit_code.
- * `redact` of the message is then still usable as the trace's mask.
+ * trace, which also gets the good ones, and whose mask is the message's from
+ * now on: it hides number and codes, and the secrets of the gateway (a parent
+ * of redact.h, or NULL).  0; or -1, the exit code in *exit_code.  In both cases
+ * message_fini() is called, after the trace's mask was taken off.
  */
 int message_init(struct message *message, const struct message_input *input,
     const struct settings *settings, const struct clock *clock,
-    struct trace *trace, int *exit_code);
+    const struct redact *secrets, struct trace *trace, int *exit_code);
 
 void message_fini(struct message *message);
 

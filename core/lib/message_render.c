@@ -33,7 +33,7 @@ rendering_fail(struct rendering *r, int kind, const char *code,
 static int
 rendering_fail_memory(struct rendering *r)
 {
-	rendering_fail(r, TRACE_CONTENT, "internal-memory", "out of memory");
+	rendering_fail(r, TRACE_CONTENT, "no-memory", "out of memory");
 	return -1;
 }
 

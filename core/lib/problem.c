@@ -195,7 +195,7 @@ add_printable(struct buf *out, const char *s)
 }
 
 int
-problem_format(const struct problem *problem, struct buf *out)
+problem_format_fact(const struct problem *problem, struct buf *out)
 {
 	if (problem->file != NULL) {
 		add_printable(out, problem->file);
@@ -212,6 +212,13 @@ problem_format(const struct problem *problem, struct buf *out)
 		buf_puts(out, ": ");
 	}
 	add_printable(out, problem->text);
+	return out->failed ? -1 : 0;
+}
+
+int
+problem_format(const struct problem *problem, struct buf *out)
+{
+	(void)problem_format_fact(problem, out);
 	if (problem->fix != NULL) {
 		buf_puts(out, "; ");
 		add_printable(out, problem->fix);

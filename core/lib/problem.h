@@ -84,6 +84,9 @@ const struct problem *problems_get(const struct problems *list, size_t i);
  */
 int problem_format(const struct problem *problem, struct buf *out);
 
+/* The same without the fix, where that is shown apart. */
+int problem_format_fact(const struct problem *problem, struct buf *out);
+
 /* Sorts by file, then line; the order of equals is kept. */
 void problems_sort(struct problems *list);
 

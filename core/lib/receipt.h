@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What smsgw_send() answers: outcome, ids and trace of one message, as a struct
+ * for the library itself.  smsgw.h has the functions that read it.
+ */
+#ifndef RECEIPT_H
+#define RECEIPT_H
+
+#include <smsgw/smsgw.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "clock.h"
+#include "number.h"
+#include "trace.h"
+
+struct smsgw_receipt {
+	char id[CLOCK_UUID_SIZE];
+	char to[NUMBER_MASK_SIZE];	/* masked; "" when it is no number */
+	const char *gateway;		/* "" when none was found */
+	const char *provider;
+	int32_t outcome;		/* 0: no attempt */
+	const char *state;
+	int exit_code;
+	const char *provider_id;
+	int64_t delay_ms;
+	struct buf request;		/* a dry run's */
+	bool dry_run;
+	struct trace trace;
+	struct arena arena;
+};
+
+/* An empty receipt, or NULL without memory. */
+struct smsgw_receipt *receipt_new(void);
+
+/* A step as smsgw.h shows it; strings are the step's. */
+void receipt_step(const struct trace_step *step, struct smsgw_step *out);
+
+/*
+ * Fills a caller's struct of `size` bytes, its first member, as far as both
+ * sides know it.
+ */
+void receipt_copy_out(void *out, const void *from, size_t from_size,
+    uint32_t size);
+
+#endif

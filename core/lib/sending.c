@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The way of one message through this process: its gateway from the file to
+ * the opened state, number and content, the attempt; each a step of the trace
+ * on the receipt.
+ */
+#include "sending.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "attempt.h"
+#include "catalog.h"
+#include "message.h"
+#include "outcome.h"
+
+/* The errors of a broken configuration that a trace shows, at most. */
+#define SENDING_PROBLEMS_MAX 8
+
+struct sending {
+	struct context *context;
+	struct smsgw_message given;
+	struct smsgw_receipt *receipt;
+	struct gateway *gw;
+	size_t candidates;	/* routed: how many were looked at */
+	struct message message;
+	struct message_param *params;
+	struct message_rendition rendition;
+	struct arena arena;
+};
+
+/* Shows the errors of the configuration as steps; sets the exit code. */
+static void
+fail_by_problems(struct sending *s, const struct problems *problems)
+{
+	const struct catalog_entry *entry;
+	const struct problem *problem;
+	struct trace_step *step;
+	struct buf line;
+	size_t i, shown = 0;
+	int kind;
+
+	s->receipt->exit_code = CATALOG_CONFIG;
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
+		if (problem->level != PROBLEM_ERROR)
+			continue;
+		if (shown++ == SENDING_PROBLEMS_MAX)
+			break;
+		kind = problem->code != NULL && strncmp(problem->code,
+		    "secret-", 7) == 0 ? TRACE_SECRET : TRACE_CONFIG;
+		entry = catalog_find(problem->code);
+		if (shown == 1 && entry != NULL)
+			s->receipt->exit_code = entry->exit_code;
+		buf_init(&line, 4096);
+		(void)problem_format_fact(problem, &line);
+		step = trace_add(&s->receipt->trace, kind, TRACE_FAILED, -1,
+		    problem->code, "%s", buf_str(&line));
+		buf_fini(&line);
+		if (problem->fix != NULL)
+			trace_set_fix(&s->receipt->trace, step, "%s",
+			    problem->fix);
+	}
+}
+
+/* Which secrets are there, never what they are. */
+static void
+tell_secrets(struct sending *s)
+{
+	const struct param_values *sets[] = { &s->gw->core, &s->gw->own };
+	const struct param_value *value;
+	size_t i, k, count = 0;
+	struct buf names;
+
+	buf_init(&names, 1024);
+	for (i = 0; i < ARRAY_LEN(sets); i++) {
+		for (k = 0; k < sets[i]->count; k++) {
+			value = &sets[i]->values[k];
+			if ((value->param->flags & SMSGW_PARAM_SECRET) == 0 ||
+			    gateway_conf(s->gw, value->param->name)[0] ==
+			    '\0')
+				continue;
+			(void)buf_printf(&names, "%s%s", count++ > 0 ? ", " :
+			    "", value->param->name);
+		}
+	}
+	if (count > 0)
+		trace_add(&s->receipt->trace, TRACE_SECRET, TRACE_OK, -1,
+		    NULL, "%s", buf_str(&names));
+	buf_fini(&names);
+}
+
+/* config, enabled, secret of a gateway that could be opened. */
+static int
+tell_gateway(struct sending *s)
+{
+	bool test = (s->given.flags & SMSGW_MESSAGE_TEST) != 0;
+	struct trace *trace = &s->receipt->trace;
+	struct trace_step *step;
+
+	s->receipt->gateway = arena_strdup(&s->receipt->arena, s->gw->id);
+	s->receipt->provider = arena_strdup(&s->receipt->arena,
+	    s->gw->provider_name);
+	trace_add(trace, TRACE_CONFIG, TRACE_OK, -1, NULL,
+	    "%s, provider %s %s", s->gw->path, s->gw->provider->name,
+	    s->gw->provider->version);
+	if (!s->gw->enabled) {
+		step = trace_add(trace, TRACE_ENABLED, test ? TRACE_WARNING :
+		    TRACE_FAILED, -1, "gateway-disabled", test ?
+		    "the gateway is disabled: only this test can use it" :
+		    "the gateway is disabled");
+		trace_set_fix(trace, step, "smsgw enable %s", s->gw->id);
+		if (!test) {
+			s->receipt->exit_code = CATALOG_CONFIG;
+			return -1;
+		}
+	} else {
+		trace_add(trace, TRACE_ENABLED, TRACE_OK, -1, NULL, "yes");
+	}
+	tell_secrets(s);
+	return 0;
+}
+
+/* Splits k=v&k=v or k=v k=v of test_params into the arena. */
+static int
+take_test_params(struct sending *s)
+{
+	const char *text = param_text(&s->gw->core, "test_params");
+	char *copy = arena_strdup(&s->arena, text);
+	char *word, *equals, *next;
+	size_t count = 0;
+
+	s->params = arena_calloc(&s->arena, MESSAGE_PARAMS_MAX,
+	    sizeof(*s->params));
+	if (copy == NULL || s->params == NULL)
+		return -1;
+	for (word = copy; word != NULL && count < MESSAGE_PARAMS_MAX;
+	    word = next) {
+		next = strpbrk(word, " &");
+		if (next != NULL)
+			*next++ = '\0';
+		equals = strchr(word, '=');
+		if (equals == NULL)
+			continue;
+		*equals = '\0';
+		s->params[count].name = word;
+		s->params[count++].value = equals + 1;
+	}
+	s->given.arg_count = count;
+	return 0;
+}
+
+static const char *
+conf_or_null(const struct gateway *gw, const char *key)
+{
+	const char *text = param_text(&gw->core, key);
+
+	return text[0] != '\0' ? text : NULL;
+}
+
+/*
+ * A test takes what is missing from the gateway's file: the text if the
+ * gateway can carry one, else the template.
+ */
+static int
+take_test_defaults(struct sending *s)
+{
+	if (s->given.to == NULL)
+		s->given.to = conf_or_null(s->gw, "test_phone");
+	if (s->given.text != NULL || s->given.template_name != NULL)
+		return 0;
+	s->given.template_name = conf_or_null(s->gw, "test_template");
+	if (s->given.template_name != NULL)
+		return s->given.arg_count == 0 ? take_test_params(s) : 0;
+	s->given.text = conf_or_null(s->gw, "test_content");
+	return 0;
+}
+
+static int
+copy_args(struct sending *s)
+{
+	size_t i;
+
+	if (s->given.arg_count == 0 || s->params != NULL)
+		return 0;
+	s->params = arena_calloc(&s->arena, s->given.arg_count,
+	    sizeof(*s->params));
+	if (s->params == NULL)
+		return -1;
+	for (i = 0; i < s->given.arg_count; i++) {
+		s->params[i].name = s->given.args[i].name;
+		s->params[i].value = s->given.args[i].value;
+	}
+	return 0;
+}
+
+/* number and content: the message itself, then as this gateway carries it. */
+static int
+make_message(struct sending *s)
+{
+	struct message_input input;
+	struct trace *trace = &s->receipt->trace;
+	int ret;
+
+	if (((s->given.flags & SMSGW_MESSAGE_TEST) != 0 &&
+	    take_test_defaults(s) < 0) || copy_args(s) < 0) {
+		s->receipt->exit_code = CATALOG_INTERNAL;
+		trace_add(trace, TRACE_CONTENT, TRACE_FAILED, -1, "no-memory",
+		    "out of memory");
+		return -1;
+	}
+	input = (struct message_input){
+		.to = s->given.to,
+		.text = s->given.text,
+		.template_name = s->given.template_name,
+		.params = s->params,
+		.param_count = s->given.arg_count,
+		.message_class = s->given.message_class,
+		.purpose = s->given.purpose,
+		.locale = s->given.locale,
+		.expires_in_ms = s->given.expires_in_ms,
+		.id = s->given.id,
+	};
+	ret = message_init(&s->message, &input, s->context->settings,
+	    s->context->clock, &s->gw->redact, trace,
+	    &s->receipt->exit_code);
+	memcpy(s->receipt->id, s->message.id, sizeof(s->receipt->id));
+	if (s->message.to[0] != '\0')
+		number_mask(s->message.to, s->receipt->to);
+	if (ret < 0)
+		return -1;
+	return message_render(&s->message, s->gw, s->context->settings,
+	    &s->arena, &s->rendition, trace, &s->receipt->exit_code);
+}
+
+static void
+take_outcome(struct sending *s, const struct attempt_outcome *outcome)
+{
+	struct smsgw_receipt *receipt = s->receipt;
+	const struct exchange_result *result = &outcome->result;
+
+	receipt->outcome = result->outcome;
+	receipt->state = outcome_state(result);
+	receipt->exit_code = outcome_exit_code(result);
+	receipt->delay_ms = result->delay_ms;
+	if (result->id != NULL)
+		receipt->provider_id = arena_strdup(&receipt->arena,
+		    result->id);
+	if (receipt->provider_id == NULL)
+		receipt->provider_id = "";
+}
+
+static void
+wait_report(struct sending *s, const struct attempt *attempt,
+    const struct attempt_outcome *outcome)
+{
+	if (s->given.wait_report_ms <= 0 ||
+	    outcome->result.outcome != SMSGW_ACCEPTED)
+		return;
+	switch (attempt_wait_report(attempt, outcome,
+	    s->given.wait_report_ms)) {
+	case SMSGW_REPORT_DELIVERED:
+		s->receipt->state = "delivered";
+		break;
+	case SMSGW_REPORT_UNDELIVERED:
+		s->receipt->state = "undelivered";
+		s->receipt->exit_code = CATALOG_REFUSED;
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+run_attempt(struct sending *s)
+{
+	struct attempt attempt = {
+		.gw = s->gw,
+		.message = &s->message,
+		.rendition = &s->rendition,
+		.transport = context_transport(s->context),
+		.state_dir = s->context->settings->state_dir,
+		.trace = &s->receipt->trace,
+	};
+	struct attempt_outcome outcome;
+
+	if (s->candidates > 0)
+		trace_add(attempt.trace, TRACE_ROUTE, TRACE_OK, -1, NULL,
+		    "%s, the first that can carry it of %zu enabled",
+		    s->gw->id, s->candidates);
+	if (s->receipt->dry_run) {
+		if (attempt_dry_run(&attempt, &s->receipt->request,
+		    &outcome) < 0)
+			s->receipt->exit_code =
+			    outcome_exit_code(&outcome.result);
+		else
+			s->receipt->state = "queued";
+		attempt_outcome_fini(&outcome);
+		return;
+	}
+	attempt_run(&attempt, &outcome);
+	take_outcome(s, &outcome);
+	wait_report(s, &attempt, &outcome);
+	attempt_outcome_fini(&outcome);
+}
+
+/* Tells the caller's observer a step in the form of smsgw.h. */
+static void
+forward_step(void *arg, const struct trace *trace,
+    const struct trace_step *step)
+{
+	struct sending *s = arg;
+	struct smsgw_step shown;
+
+	(void)trace;
+	receipt_step(step, &shown);
+	s->given.on_step(s->given.on_step_arg, &shown);
+}
+
+/* The message as far as the caller's version knows it. */
+static void
+take_given(struct sending *s, const struct smsgw_message *message)
+{
+	memcpy(&s->given, message, message->size < sizeof(s->given) ?
+	    message->size : sizeof(s->given));
+	s->receipt->dry_run = (s->given.flags & SMSGW_MESSAGE_DRY_RUN) != 0;
+	if (s->given.on_step != NULL)
+		trace_observe(&s->receipt->trace, forward_step, s);
+}
+
+static void
+sending_fini(struct sending *s)
+{
+	struct trace *trace = &s->receipt->trace;
+
+	if (s->receipt->gateway == NULL)
+		s->receipt->gateway = "";
+	if (s->receipt->provider == NULL)
+		s->receipt->provider = "";
+	trace_flush(trace);
+	trace_observe(trace, NULL, NULL);
+	trace_set_mask(trace, NULL, NULL);
+	message_fini(&s->message);
+	gateway_free(s->gw);
+	arena_fini(&s->arena);
+}
+
+struct smsgw_receipt *
+sending_run(struct context *context, const struct smsgw_message *message)
+{
+	struct sending s = { .context = context };
+	struct problems problems;
+
+	s.receipt = receipt_new();
+	if (s.receipt == NULL)
+		return NULL;
+	arena_init(&s.arena, EXCHANGE_MEMORY_MAX);
+	problems_init(&problems);
+	take_given(&s, message);
+	if (s.given.gateway != NULL)
+		s.gw = context_gateway(context, s.given.gateway, &problems);
+	else
+		s.gw = sending_route(context, &s.given, &s.candidates,
+		    &problems);
+	if (s.gw == NULL)
+		fail_by_problems(&s, &problems);
+	else if (tell_gateway(&s) == 0 && make_message(&s) == 0)
+		run_attempt(&s);
+	problems_fini(&problems);
+	sending_fini(&s);
+	return s.receipt;
+}

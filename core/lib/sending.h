@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The way of one message through this process, for who has a context: the
+ * command line, and smsgw_send().
+ */
+#ifndef SENDING_H
+#define SENDING_H
+
+#include <smsgw/smsgw.h>
+
+#include "context.h"
+#include "receipt.h"
+
+/* As smsgw_send(); NULL only when memory ran out before anything was done. */
+struct smsgw_receipt *sending_run(struct context *context,
+    const struct smsgw_message *message);
+
+/*
+ * The opened gateway for a message that names none; how many enabled ones
+ * there were in *candidates.  NULL with the reason in problems.
+ */
+struct gateway *sending_route(struct context *context,
+    const struct smsgw_message *message, size_t *candidates,
+    struct problems *problems);
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The embedding interface over a context: open, check, look up, send.
+ */
+#include <smsgw/smsgw.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog.h"
+#include "context.h"
+#include "receipt.h"
+#include "sending.h"
+
+/* Strings that the look-ups have handed out. */
+#define SMSGW_MEMORY_MAX ((size_t)16 * 1024 * 1024)
+
+struct smsgw {
+	struct context context;
+	bool usable;			/* the directory could be read */
+	struct problems problems;
+	struct loader_list providers;	/* of the last listing */
+	struct arena arena;
+};
+
+const char *
+smsgw_version(void)
+{
+	return PACKAGE_VERSION;
+}
+
+/* A caller's options, as far as its version knows them. */
+static struct smsgw_options
+options_of(const struct smsgw_options *options)
+{
+	struct smsgw_options copy = { .size = sizeof(copy) };
+
+	if (options != NULL)
+		memcpy(&copy, options, options->size < sizeof(copy) ?
+		    options->size : sizeof(copy));
+	return copy;
+}
+
+int
+smsgw_open(const struct smsgw_options *given, struct smsgw **out)
+{
+	struct smsgw_options options = options_of(given);
+	struct smsgw *sms;
+
+	*out = sms = calloc(1, sizeof(*sms));
+	if (sms == NULL)
+		return -1;
+	problems_init(&sms->problems);
+	arena_init(&sms->arena, SMSGW_MEMORY_MAX);
+	sms->usable = context_open(&sms->context, options.config_dir,
+	    (options.flags & SMSGW_OPEN_PROBE) != 0, &sms->problems) == 0;
+	if (!sms->usable)
+		return -1;
+	sms->context.log = options.log;
+	sms->context.log_arg = options.log_arg;
+	return problems_errors(&sms->problems) > 0 ? 1 : 0;
+}
+
+void
+smsgw_close(struct smsgw *sms)
+{
+	if (sms == NULL)
+		return;
+	loader_list_fini(&sms->providers);
+	context_close(&sms->context);
+	problems_fini(&sms->problems);
+	arena_fini(&sms->arena);
+	free(sms);
+}
+
+size_t
+smsgw_check(struct smsgw *sms)
+{
+	if (sms == NULL)
+		return 0;
+	if (!sms->usable)
+		return problems_errors(&sms->problems);
+	problems_fini(&sms->problems);
+	(void)context_check(&sms->context, NULL, &sms->problems);
+	return problems_errors(&sms->problems);
+}
+
+int
+smsgw_problem(struct smsgw *sms, size_t index, struct smsgw_problem *out)
+{
+	const struct problem *problem = NULL;
+	struct smsgw_problem copy;
+
+	if (sms != NULL)
+		problem = problems_get(&sms->problems, index);
+	if (problem == NULL)
+		return -1;
+	copy = (struct smsgw_problem){
+		.error = problem->level == PROBLEM_ERROR,
+		.code = problem->code,
+		.gateway = problem->gateway,
+		.file = problem->file,
+		.line = problem->line,
+		.key = problem->key,
+		.text = problem->text,
+		.fix = problem->fix,
+	};
+	receipt_copy_out(out, &copy, sizeof(copy), out->size);
+	return 0;
+}
+
+size_t
+smsgw_gateway_count(struct smsgw *sms)
+{
+	return sms != NULL && sms->usable ?
+	    sms->context.settings->gateway_count : 0;
+}
+
+/* The first error as one line that lives as long as sms; NULL if none. */
+static const char *
+keep_problem(struct smsgw *sms, const struct problems *problems)
+{
+	const struct problem *problem;
+	const char *text = "out of memory";
+	struct buf line;
+	size_t i;
+
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
+		if (problem->level == PROBLEM_ERROR)
+			break;
+	}
+	if (problem == NULL)
+		return NULL;
+	buf_init(&line, 4096);
+	if (problem_format(problem, &line) == 0)
+		text = arena_strdup(&sms->arena, buf_str(&line));
+	buf_fini(&line);
+	return text != NULL ? text : "out of memory";
+}
+
+static const char *
+keep(struct smsgw *sms, const char *text)
+{
+	const char *copy = arena_strdup(&sms->arena, text);
+
+	return copy != NULL ? copy : "";
+}
+
+static int
+gateway_info(struct smsgw *sms, const struct settings_gateway *found,
+    struct smsgw_gateway_info *out)
+{
+	struct smsgw_gateway_info copy = {
+		.id = found->id,
+		.file = found->path,
+		.name = "",
+		.provider = "",
+	};
+	struct problems problems;
+	struct gateway *gw;
+
+	problems_init(&problems);
+	gw = gateway_load(found, sms->context.settings, &problems);
+	if (gw != NULL) {
+		copy.name = keep(sms, param_text(&gw->core, "name"));
+		copy.provider = keep(sms, gw->provider_name);
+		copy.enabled = gw->enabled;
+		gateway_free(gw);
+		gw = problems_errors(&problems) == 0 ? context_gateway(
+		    &sms->context, found->id, &problems) : NULL;
+	}
+	gateway_free(gw);
+	copy.problem = keep_problem(sms, &problems);
+	problems_fini(&problems);
+	receipt_copy_out(out, &copy, sizeof(copy), out->size);
+	return 0;
+}
+
+int
+smsgw_gateway_at(struct smsgw *sms, size_t index,
+    struct smsgw_gateway_info *out)
+{
+	if (index >= smsgw_gateway_count(sms))
+		return -1;
+	return gateway_info(sms, &sms->context.settings->gateways[index],
+	    out);
+}
+
+int
+smsgw_gateway_find(struct smsgw *sms, const char *id,
+    struct smsgw_gateway_info *out)
+{
+	const struct settings_gateway *found = NULL;
+
+	if (sms != NULL && sms->usable)
+		found = settings_gateway(sms->context.settings, id);
+	return found != NULL ? gateway_info(sms, found, out) : -1;
+}
+
+size_t
+smsgw_provider_count(struct smsgw *sms)
+{
+	if (sms == NULL || !sms->usable)
+		return 0;
+	loader_list_fini(&sms->providers);
+	if (loader_list(sms->context.loader, &sms->providers, NULL) < 0)
+		return 0;
+	return sms->providers.count;
+}
+
+int
+smsgw_provider_at(struct smsgw *sms, size_t index,
+    struct smsgw_provider_info *out)
+{
+	struct smsgw_provider_info copy = {
+		.title = "",
+		.version = "",
+		.license = "",
+	};
+	const struct smsgw_provider *provider;
+	struct loader_entry *entry;
+	struct problems problems;
+
+	if (index >= smsgw_provider_count(sms))
+		return -1;
+	entry = &sms->providers.items[index];
+	copy.name = keep(sms, entry->name);
+	copy.file = keep(sms, entry->path != NULL ? entry->path : "");
+	problems_init(&problems);
+	if (loader_open(sms->context.loader, entry->name, &provider,
+	    &problems) == 0) {
+		copy.abi = provider->abi;
+		copy.title = provider->title;
+		copy.version = provider->version;
+		copy.license = provider->license != NULL ?
+		    provider->license : "";
+	}
+	copy.problem = keep_problem(sms, &problems);
+	problems_fini(&problems);
+	receipt_copy_out(out, &copy, sizeof(copy), out->size);
+	return 0;
+}
+
+struct smsgw_receipt *
+smsgw_send(struct smsgw *sms, const struct smsgw_message *message)
+{
+	struct smsgw_receipt *receipt;
+
+	if (sms != NULL && sms->usable)
+		return sending_run(&sms->context, message);
+	receipt = receipt_new();
+	if (receipt == NULL)
+		return NULL;
+	receipt->exit_code = CATALOG_CONFIG;
+	trace_add(&receipt->trace, TRACE_CONFIG, TRACE_FAILED, -1,
+	    "config-unreadable", "the configuration could not be opened");
+	return receipt;
+}

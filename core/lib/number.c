@@ -60,6 +60,10 @@ static const char wrong_length[] =
     "The number has too many or too few digits for its country; check it "
     "digit by digit.";
 
+static const char stray_zero[] =
+    "The number is too short, or has a 0 too many at its beginning; check it "
+    "digit by digit.";
+
 static bool
 is_digit(char c)
 {
@@ -183,6 +187,19 @@ skip_trunk(const struct number_country *c, const char *national)
 	return national;
 }
 
+/* Whether a 0 in front is dialled inside the country only. */
+static bool
+zero_is_trunk(const struct number_country *c)
+{
+	const char *cursor = c->trunk, *word;
+	size_t len;
+
+	while (value_word_next(&cursor, &word, &len))
+		if (word[0] == '0')
+			return true;
+	return false;
+}
+
 static const char *
 check_national(const struct number_country *c, const char *national)
 {
@@ -194,6 +211,8 @@ check_national(const struct number_country *c, const char *national)
 	if (strcmp(c->dial, "1") == 0 &&
 	    (len != 10 || national[0] < '2' || national[3] < '2'))
 		return not_nanp;
+	if (national[0] == '0' && zero_is_trunk(c))
+		return stray_zero;
 	return length_fits(c, len) ? NULL : wrong_length;
 }
 

@@ -220,6 +220,8 @@ numbers_that_a_country_surely_lacks_are_refused(void **state)
 		{ "202 155 0123", "US", "North America" },
 		{ "+7 912 345 67 8", NULL, "digits" },
 		{ "9123 456", "HK", "digits" },
+		{ "+66 00 964 300", NULL, "0 too many" },
+		{ "01234 5678", "JP", "0 too many" },
 	};
 
 	(void)state;
@@ -345,6 +347,7 @@ a_list_of_destinations_includes_and_leaves_out(void **state)
 	assert_false(number_in(cn, "+8613 !86138"));
 	assert_false(number_in(cn, "!CN"));
 	assert_false(number_in(cn, "86 !86"));
+	assert_false(number_in(cn, "!86 86"));
 	assert_false(number_in(cn, "XX"));
 	assert_true(number_in(cn, "  86\t1 "));
 }

@@ -86,7 +86,7 @@ dates_are_those_of_date_1(void **state)
 static void
 dates_that_do_not_fit_are_refused_and_leave_nothing(void **state)
 {
-	char out[5];
+	char out[20];
 
 	(void)state;
 	assert_int_equal(clock_format(0, 0, "%Y", out, 5), 0);
@@ -95,14 +95,17 @@ dates_that_do_not_fit_are_refused_and_leave_nothing(void **state)
 	assert_int_equal(clock_format(0, 0, "%Q", out, 5), -1);
 	assert_int_equal(clock_format(0, 0, "%", out, 5), -1);
 	assert_int_equal(clock_format(0, 0, "%3", out, 5), -1);
-	assert_int_equal(clock_format(0, 99999, "%Y", out, 5), -1);
-	assert_int_equal(clock_format(INT64_MAX, 0, "%Y", out, 5), -1);
-	assert_int_equal(clock_format(INT64_MIN, 0, "%Y", out, 5), -1);
+	assert_int_equal(clock_format(0, 99999, "%Y", out, sizeof(out)), -1);
+	assert_int_equal(
+	    clock_format(INT64_MAX, 0, "%Y", out, sizeof(out)), -1);
+	assert_int_equal(
+	    clock_format(INT64_MIN, 0, "%Y", out, sizeof(out)), -1);
 	assert_int_equal(
 	    clock_format(INT64_C(253402300799999), 0, "%Y", out, 5), 0);
 	assert_string_equal(out, "9999");
 	assert_int_equal(
-	    clock_format(INT64_C(253402300799999), 1, "%Y", out, 5), -1);
+	    clock_format(INT64_C(253402300799999), 1, "%Y", out, sizeof(out)),
+	    -1);
 	assert_int_equal(
 	    clock_format(INT64_C(-62167219200000), 0, "%Y", out, 5), 0);
 	assert_string_equal(out, "0000");

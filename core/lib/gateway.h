@@ -41,6 +41,12 @@ struct gateway_template {
 	int line;
 };
 
+/* A secret that is not on the disk yet; see gateway_parse(). */
+struct gateway_secret {
+	const char *section, *key;	/* KEY, not KEY_file */
+	const char *value;
+};
+
 /* How the present call of the provider failed (smsgw_fail()). */
 struct gateway_failure {
 	bool failed;
@@ -71,6 +77,10 @@ struct gateway {
 	const char *ca_file;		/* absolute, or NULL */
 	struct gateway_template *templates;
 	size_t template_count;
+	bool damaged;			/* lines of the file were refused */
+	bool broken;			/* errors were found up to now */
+	const struct gateway_secret *given;
+	size_t given_count;
 	struct arena arena;
 
 	/* by gateway_attach() */
@@ -106,14 +116,24 @@ struct gateway {
 struct gateway *gateway_load(const struct settings_gateway *,
     const struct settings *, struct problems *problems);
 
+/*
+ * As gateway_load(), of a text in memory that is to become the file: facts are
+ * those that the file will have, and `given` the secrets that its KEY_file
+ * lines will find, which outlive the gateway.
+ */
+struct gateway *gateway_parse(const struct settings_gateway *,
+    const struct settings *, const void *data, size_t len,
+    const struct stat *facts, const struct gateway_secret *given,
+    size_t given_count, struct problems *problems);
+
 /* Closes the provider's side if it was opened; wipes and frees. */
 void gateway_free(struct gateway *gw);
 
 /*
  * Binds the gateway to its provider's descriptor: checks the provider's keys
  * ([provider], and those of [gateway] that it uses or requires), reads the
- * secrets.  0, or -1 when the gateway cannot be used; the reasons are in
- * problems.
+ * secrets.  0, or -1 when the gateway cannot be used, also because of what
+ * gateway_load() found; the reasons are in problems.
  */
 int gateway_attach(struct gateway *gw, const struct smsgw_provider *,
     struct problems *problems);

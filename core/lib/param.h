@@ -25,7 +25,22 @@ enum {
 	PARAM_PHONE,		/* a recipient */
 	PARAM_PINS,		/* base64 SHA-256 values, blanks between */
 	PARAM_PAIRS,		/* URL-encoded k=v&k=v, or k=v k=v */
-	PARAM_NAME		/* the name of a provider, template, gateway */
+	PARAM_NAME,		/* the name of a provider, template, gateway */
+	PARAM_SHA256,		/* 64 hexadecimal digits */
+	PARAM_LISTEN		/* ADDRESS:PORT, several with blanks between */
+};
+
+/* Flags of the core's own keys, beside those of provider.h. */
+enum {
+	PARAM_PAGE = 1 << 16,	/* a word of the page that providers list */
+	PARAM_FORM = 1 << 17,	/* stands in every new gateway file */
+	PARAM_LOCALE = 1 << 18	/* KEY.LOCALE works too */
+};
+
+/* How param_read_how() reads. */
+enum {
+	PARAM_READ_SOME = 1,	/* keys that no table knows are left alone */
+	PARAM_READ_DAMAGED = 2	/* lines were refused: none is "missing" */
 };
 
 /*
@@ -47,13 +62,20 @@ struct param_value {
 	const char *text;	/* as written or preset; never NULL */
 	int64_t number;		/* integer, boolean, duration in ms */
 	uint32_t item;		/* the N of a numbered key, else 0 */
+	const char *suffix;	/* the LOCALE of a PARAM_LOCALE key, else "" */
 	int line;		/* 0: not in the file, preset */
+	bool by_file;		/* SECRET, given by KEY_file */
+	bool refused;		/* what the file has does not fit the type */
 };
 
-/* All values of one section; memory is the arena's. */
+/*
+ * All values of one section, in the order of the tables, numbered ones by
+ * number; memory is the arena's.
+ */
 struct param_values {
 	struct param_value *values;
 	size_t count;
+	const struct param_values *outer;	/* `when` looks here too */
 };
 
 /* A table of parameters and how far apart its entries are. */
@@ -76,23 +98,68 @@ const struct smsgw_param *param_find(const struct param_table *table,
 
 /*
  * Reads one section.  Every key must be of one of the tables (the first that
- * knows it wins); every value must fit its type.  Keys that are missing get
- * their preset, or "".  SECRET values given by KEY_file are left "" here, with
- * the line: secret_load() reads them.  Errors and warnings go to problems;
- * what could be read is usable all the same.  0, or -1 without memory.
+ * knows it wins); every value must fit its type.  Keys that are missing or
+ * empty get their preset, or "".  A key whose `when` does not hold is "", and
+ * a warning when the file has it.  SECRET values given by KEY_file are left
+ * "" here, with the line: secret_load() reads them.  Errors and warnings go
+ * to problems; what could be read is usable all the same.  0, or -1 without
+ * memory.
  */
 int param_read(const struct ini *ini, const char *section,
     const struct param_table *tables, size_t table_count,
     struct arena *arena, struct param_values *values,
     struct problems *problems);
 
+/*
+ * The same, with PARAM_READ_... joined by |; values->outer is the caller's.
+ */
+int param_read_how(const struct ini *ini, const char *section,
+    const struct param_table *tables, size_t table_count, unsigned how,
+    struct arena *arena, struct param_values *values,
+    struct problems *problems);
+
+/* Reports each section of a file that is not one of `names`. */
+void param_check_sections(const struct ini *ini, const char *const *names,
+    size_t count, struct problems *problems);
+
+/*
+ * Reports a value that param_check() refused, at its line.  The value itself
+ * is shown unless the key is SECRET.
+ */
+void param_refuse(const struct ini *ini, const struct smsgw_param *param,
+    const char *key, int line, const char *value, const char *expected,
+    struct problems *problems);
+
+/* Whether the `when` of a parameter holds. */
+bool param_applies(const struct param_values *values,
+    const struct smsgw_param *param);
+
 /* Checks one value alone, for `set` and `add`; *expected as in value.h. */
 int param_check(const struct smsgw_param *param, const char *text,
     int64_t *number, const char **expected);
 
+/* Whether a string can name a gateway or template: [a-z0-9][a-z0-9_-]{0,62} */
+bool param_name_valid(const char *name, size_t len);
+
+/*
+ * The next pair of a PARAM_PAIRS value, decoded, appended to name and value
+ * (which may be NULL).  Moves *cursor behind it.  1; 0 at the end; -1 when what
+ * stands there is no pair or a buffer failed.
+ */
+int param_pair_next(const char **cursor, struct buf *name,
+    struct buf *value);
+
 /* The value of a key; NULL when no table had it. */
 const struct param_value *param_get(const struct param_values *values,
     const char *key);
+
+/* The value of KEY.SUFFIX; "" for KEY itself. */
+const struct param_value *param_get_suffix(const struct param_values *values,
+    const char *key, const char *suffix);
+
+/* The index-th of a numbered key, by number; NULL at the end. */
+const struct param_value *param_get_item(const struct param_values *values,
+    const char *key, size_t index);
 
 /* Its text, "" when there is none; its number, 0 when there is none. */
 const char *param_text(const struct param_values *values, const char *key);

@@ -29,6 +29,8 @@ struct settings {
 	size_t template_count;
 	const char **ignored;	/* files that are none of ours, paths */
 	size_t ignored_count;
+	const char **clients;	/* names, sorted */
+	size_t client_count;
 	struct param_values smsgw, daemon;
 	struct arena arena;
 };
@@ -40,8 +42,8 @@ struct settings_template {
 	const char *message_class;	/* otp, transactional, marketing */
 	const char *purpose;
 	int64_t expires_ms;		/* 0: the class decides */
-	struct {
-		const char *locale;	/* "" for the default */
+	struct settings_text {
+		const char *locale;	/* "" for the default; lower case */
 		const char *text;
 		int line;
 	} *texts;
@@ -69,8 +71,18 @@ const struct settings_gateway *settings_gateway(const struct settings *,
 const char *settings_nearest_gateway(const struct settings *,
     const char *id);
 
+/* Whether there is a logical template of that name. */
+bool settings_has_template(const struct settings *, const char *name);
+
+/* The template nearest to one that does not exist, or NULL. */
+const char *settings_nearest_template(const struct settings *,
+    const char *name);
+
 /* Whether a string can be a gateway id: [a-z0-9][a-z0-9_-]{0,62}. */
 bool settings_id_valid(const char *id);
+
+/* Whether there is a file for a logical template. */
+bool settings_has_template(const struct settings *, const char *name);
 
 /* Reads one template; NULL with the reason in problems. */
 struct settings_template *settings_template_load(const struct settings *,
@@ -78,13 +90,29 @@ struct settings_template *settings_template_load(const struct settings *,
 
 void settings_template_free(struct settings_template *);
 
+/*
+ * A path of a file's key: as it is when absolute, else relative to the folder
+ * of the file.  NULL without memory.
+ */
+const char *settings_path(struct arena *arena, const char *file,
+    const char *path);
+
+/*
+ * Whether a locale of a file is the first len bytes of the wanted one, and the
+ * next shorter len to try: of zh-Hant-TW, zh-Hant, zh, and at last 0.  Case
+ * does not count, and '_' is '-'.
+ */
+bool settings_locale_is(const char *locale, const char *wanted, size_t len);
+size_t settings_locale_parent(const char *locale, size_t len);
+
 /* The text for a locale: "zh-CN", else "zh", else the default; or NULL. */
 const char *settings_template_text(const struct settings_template *,
     const char *locale);
 
 /*
- * Reads and checks smsgw.ini, all templates and all clients; all problems of
- * all files.  Gateways are checked by gateway_load() and what follows it.
+ * Reads and checks all templates and all clients; all problems of all files.
+ * Those of smsgw.ini were told by settings_open() already, and gateways are
+ * checked by gateway_load() and what follows it.
  */
 void settings_check(const struct settings *, struct problems *problems);
 

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which parameter of a table a key means, and the values that param_read.c
+ * made of a section.
+ */
+#include "param.h"
+
+#include "descriptor.h"
+
+const struct smsgw_param *
+param_at(const struct param_table *table, size_t index)
+{
+	const struct smsgw_param *param;
+
+	param = (const struct smsgw_param *)(const void *)
+	    ((const char *)table->params + index * table->size);
+	return param->name == NULL ? NULL : param;
+}
+
+/* The N of "KEY.N" behind the dot: 1 to 9999 without leading zeros; or 0. */
+static uint32_t
+item_number(const char *s)
+{
+	uint32_t number = 0;
+	size_t i;
+
+	if (s[0] == '0')
+		return 0;
+	for (i = 0; s[i] >= '0' && s[i] <= '9' && i < 5; i++)
+		number = number * 10 + (uint32_t)(s[i] - '0');
+	return s[i] == '\0' && i < 5 ? number : 0;
+}
+
+/* Whether a key as written means this parameter. */
+static bool
+key_means(const char *key, const struct smsgw_param *param, bool *file,
+    uint32_t *item)
+{
+	size_t len = strlen(param->name);
+
+	*file = false;
+	*item = 0;
+	if (strncmp(key, param->name, len) != 0)
+		return false;
+	key += len;
+	if (*key == '\0')
+		return true;
+	if (*key == '.' && (param->flags & SMSGW_PARAM_NUMBERED)) {
+		*item = item_number(key + 1);
+		return *item != 0;
+	}
+	if (*key == '.' && (param->flags & PARAM_LOCALE))
+		return key[1] != '\0';
+	*file = (param->flags & SMSGW_PARAM_SECRET) &&
+	    strcmp(key, "_file") == 0;
+	return *file;
+}
+
+const struct smsgw_param *
+param_find(const struct param_table *table, const char *key, bool *file,
+    uint32_t *item)
+{
+	const struct smsgw_param *param, *by_file = NULL;
+	bool is_file, ignored_file;
+	uint32_t number, ignored_item;
+	size_t i;
+
+	if (file == NULL)
+		file = &ignored_file;
+	if (item == NULL)
+		item = &ignored_item;
+	*file = false;
+	*item = 0;
+	for (i = 0; (param = param_at(table, i)) != NULL; i++) {
+		if (!key_means(key, param, &is_file, &number))
+			continue;
+		/* A key of its own name, such as body_file, goes first. */
+		if (!is_file) {
+			*file = false;
+			*item = number;
+			return param;
+		}
+		by_file = param;
+		*file = true;
+	}
+	return by_file;
+}
+
+const struct param_value *
+param_get_suffix(const struct param_values *values, const char *key,
+    const char *suffix)
+{
+	size_t i;
+
+	for (i = 0; i < values->count; i++) {
+		if (strcmp(values->values[i].param->name, key) == 0 &&
+		    strcmp(values->values[i].suffix, suffix) == 0)
+			return &values->values[i];
+	}
+	return NULL;
+}
+
+const struct param_value *
+param_get(const struct param_values *values, const char *key)
+{
+	return param_get_suffix(values, key, "");
+}
+
+const struct param_value *
+param_get_item(const struct param_values *values, const char *key,
+    size_t index)
+{
+	size_t i;
+
+	for (i = 0; i < values->count; i++) {
+		if (values->values[i].item == 0 ||
+		    strcmp(values->values[i].param->name, key) != 0)
+			continue;
+		if (index-- == 0)
+			return &values->values[i];
+	}
+	return NULL;
+}
+
+const char *
+param_text(const struct param_values *values, const char *key)
+{
+	const struct param_value *value = param_get(values, key);
+
+	return value == NULL ? "" : value->text;
+}
+
+int64_t
+param_number(const struct param_values *values, const char *key)
+{
+	const struct param_value *value = param_get(values, key);
+
+	return value == NULL ? 0 : value->number;
+}
+
+bool
+param_applies(const struct param_values *values,
+    const struct smsgw_param *param)
+{
+	const struct param_value *value;
+	const char *key;
+	char name[INI_NAME_MAX + 1];
+	size_t len;
+
+	if (descriptor_param_when(param, &key, &len) == NULL ||
+	    len >= sizeof(name))
+		return true;
+	memcpy(name, key, len);
+	name[len] = '\0';
+	value = param_get(values, name);
+	if (value == NULL && values->outer != NULL)
+		value = param_get(values->outer, name);
+	return descriptor_param_used(param, value == NULL ? "" : value->text);
+}

@@ -267,6 +267,22 @@ what_cannot_be_read_is_named_with_its_cure(void **state)
 }
 
 static void
+a_file_that_does_not_tell_its_size_is_bounded_too(void **state)
+{
+	struct problems problems;
+	struct buf out;
+
+	(void)state;
+	problems_init(&problems);
+	buf_init(&out, 1024 * 1024);
+	assert_int_equal(safefile_read("/proc/self/smaps", SAFEFILE_STRICT,
+			     4200, &out, NULL, &problems),
+	    -1);
+	check_problem(&problems, "larger than the 4200 bytes", "smaller");
+	buf_fini(&out);
+}
+
+static void
 a_missing_file_is_no_problem_where_it_is_optional(void **state)
 {
 	struct problems problems;
@@ -636,6 +652,8 @@ main(void)
 		    a_folder_that_strangers_may_write_is_safe_only_when_sticky),
 		IN_FOLDER(a_file_is_read_through_a_link),
 		IN_FOLDER(what_cannot_be_read_is_named_with_its_cure),
+		cmocka_unit_test(
+		    a_file_that_does_not_tell_its_size_is_bounded_too),
 		IN_FOLDER(a_missing_file_is_no_problem_where_it_is_optional),
 		IN_FOLDER(every_folder_on_the_way_counts_those_of_links_too),
 		IN_FOLDER(a_strangers_link_is_not_followed_to_code),

@@ -94,6 +94,7 @@ code_points_and_columns_are_counted(void **state)
 	assert_int_equal(utf8_char_width(0xff21), 2); /* wide A */
 	assert_int_equal(utf8_char_width(0xff71), 1); /* narrow katakana */
 	assert_int_equal(utf8_char_width(0x200b), 0); /* zero width space */
+	assert_int_equal(utf8_char_width(0xd7b0), 0); /* a Hangul vowel */
 	assert_int_equal(utf8_char_width(0x1b), 0);
 	assert_int_equal(utf8_char_width(0x20000), 2); /* CJK extension B */
 	assert_int_equal(utf8_char_width(0xe9), 1);

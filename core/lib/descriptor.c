@@ -11,8 +11,7 @@
 
 /* Whether a struct that states its size has the member. */
 #define HAS(object, type, member) \
-	((object)->size >= \
-	    offsetof(type, member) + sizeof((object)->member))
+	((object)->size >= offsetof(type, member) + sizeof((object)->member))
 
 /* Digits of the number in "field.3"; more is surely a slip. */
 #define NUMBER_DIGITS_MAX 6
@@ -119,8 +118,8 @@ read_number(const char *digits)
 }
 
 const struct smsgw_param *
-descriptor_param_find(const struct smsgw_provider *provider,
-    const char *name, uint32_t *number)
+descriptor_param_find(
+    const struct smsgw_provider *provider, const char *name, uint32_t *number)
 {
 	const struct smsgw_param *param;
 	const char *dot;
@@ -159,8 +158,8 @@ descriptor_param_is_common(const struct smsgw_param *param)
 }
 
 const char *
-descriptor_param_when(const struct smsgw_param *param, const char **key,
-    size_t *len)
+descriptor_param_when(
+    const struct smsgw_param *param, const char **key, size_t *len)
 {
 	const char *equals;
 

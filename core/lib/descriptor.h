@@ -42,8 +42,7 @@ const struct smsgw_code *descriptor_code(
  * number has no leading zero and at most six digits.
  */
 const struct smsgw_param *descriptor_param_find(
-    const struct smsgw_provider *provider, const char *name,
-    uint32_t *number);
+    const struct smsgw_provider *provider, const char *name, uint32_t *number);
 
 /* Whether the parameter stands in [gateway], not in [provider]. */
 bool descriptor_param_is_common(const struct smsgw_param *param);
@@ -52,15 +51,14 @@ bool descriptor_param_is_common(const struct smsgw_param *param);
  * Splits `when`: the key's name goes to *key and its length to *len; returns
  * the values, joined by '|', or NULL when the parameter is always used.
  */
-const char *descriptor_param_when(const struct smsgw_param *param,
-    const char **key, size_t *len);
+const char *descriptor_param_when(
+    const struct smsgw_param *param, const char **key, size_t *len);
 
 /*
  * Whether a value of the key is among those that `when` names, so that the
  * parameter is used; true without a `when`.  Booleans are equal by meaning.
  */
-bool descriptor_param_used(const struct smsgw_param *param,
-    const char *value);
+bool descriptor_param_used(const struct smsgw_param *param, const char *value);
 
 /*
  * What the provider's table says of the vendor's code: the entry of exactly

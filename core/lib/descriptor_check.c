@@ -37,9 +37,8 @@ struct check {
 };
 
 /* Adds a problem of the plugin's table; item is what in it, or NULL. */
-static void COMPAT_PRINTF(4, 5)
-complain(struct check *check, int level, const char *item, const char *fmt,
-    ...)
+static void COMPAT_PRINTF(4, 5) complain(
+    struct check *check, int level, const char *item, const char *fmt, ...)
 {
 	char text[512], fix[160];
 	va_list ap;
@@ -47,9 +46,9 @@ complain(struct check *check, int level, const char *item, const char *fmt,
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	snprintf(fix, sizeof(fix), "ask the vendor of the plugin for a "
-	    "corrected one%s", level == PROBLEM_ERROR ? "" :
-	    "; it works all the same");
+	snprintf(fix, sizeof(fix),
+	    "ask the vendor of the plugin for a corrected one%s",
+	    level == PROBLEM_ERROR ? "" : "; it works all the same");
 	problem_add(check->problems, level, "plugin-table", check->path, 0,
 	    NULL, fix, "%s%s%s", item != NULL ? item : "",
 	    item != NULL ? " " : "", text);
@@ -87,8 +86,9 @@ check_text(struct check *check, const char *item, const char *member,
     const char *s, bool lines)
 {
 	if (s != NULL && !is_text(s, lines))
-		complain(check, PROBLEM_ERROR, item, "has a %s that is not "
-		    "%s text in UTF-8", member, lines ? "a" : "one line of");
+		complain(check, PROBLEM_ERROR, item,
+		    "has a %s that is not %s text in UTF-8", member,
+		    lines ? "a" : "one line of");
 }
 
 /* Checks a string that should be there; its absence is of the given level. */
@@ -122,8 +122,8 @@ within(const struct smsgw_param *param, int64_t number)
 
 /* Whether text is one of the words between the separators. */
 static bool
-is_word_of(const char *text, size_t len, const char *words,
-    const char *separators)
+is_word_of(
+    const char *text, size_t len, const char *words, const char *separators)
 {
 	size_t at;
 
@@ -148,15 +148,16 @@ fits(const struct smsgw_param *param, const char *text)
 	switch (param->type) {
 	case SMSGW_INTEGER:
 		return value_int(text, INT64_MIN, INT64_MAX, &number,
-		    &expected) == 0 && within(param, number);
+			   &expected) == 0 &&
+		    within(param, number);
 	case SMSGW_BOOLEAN:
 		return value_bool(text, &truth, &expected) == 0;
 	case SMSGW_DURATION:
 		return value_duration_ms(text, &number, &expected) == 0 &&
 		    within(param, number);
 	case SMSGW_CHOICE:
-		return param->choices != NULL && is_word_of(text,
-		    strlen(text), param->choices, " ");
+		return param->choices != NULL &&
+		    is_word_of(text, strlen(text), param->choices, " ");
 	case SMSGW_URL:
 		return value_url(text, NULL, &expected) == 0;
 	default:
@@ -166,16 +167,15 @@ fits(const struct smsgw_param *param, const char *text)
 
 /* Flags and limits that contradict each other. */
 static void
-check_param_rules(struct check *check, const char *item,
-    const struct smsgw_param *param)
+check_param_rules(
+    struct check *check, const char *item, const struct smsgw_param *param)
 {
 	if (descriptor_type_word(param->type) == NULL)
 		complain(check, unknown_level(check), item,
 		    "has the unknown type %u", (unsigned)param->type);
-	if ((param->flags & SMSGW_PARAM_SECRET) &&
-	    param->type != SMSGW_STRING)
-		complain(check, PROBLEM_ERROR, item, "is SECRET, which only "
-		    "strings can be");
+	if ((param->flags & SMSGW_PARAM_SECRET) && param->type != SMSGW_STRING)
+		complain(check, PROBLEM_ERROR, item,
+		    "is SECRET, which only strings can be");
 	if ((param->flags & SMSGW_PARAM_SECRET) && param->preset != NULL)
 		complain(check, PROBLEM_ERROR, item,
 		    "is SECRET and has a preset, which everybody can read");
@@ -183,24 +183,25 @@ check_param_rules(struct check *check, const char *item,
 		complain(check, PROBLEM_ERROR, item,
 		    "is REQUIRED and has a preset, so it is never absent");
 	if (param->min > param->max)
-		complain(check, PROBLEM_ERROR, item, "has a minimum above its "
-		    "maximum");
-	if (param->type == SMSGW_CHOICE && (param->choices == NULL ||
-	    param->choices[strspn(param->choices, " ")] == '\0'))
+		complain(check, PROBLEM_ERROR, item,
+		    "has a minimum above its maximum");
+	if (param->type == SMSGW_CHOICE &&
+	    (param->choices == NULL ||
+		param->choices[strspn(param->choices, " ")] == '\0'))
 		complain(check, PROBLEM_ERROR, item, "has no choices");
 	if (param->type != SMSGW_CHOICE && param->choices != NULL &&
 	    !check->newer)
-		complain(check, PROBLEM_ERROR, item, "has choices, which only "
-		    "the type SMSGW_CHOICE can have");
+		complain(check, PROBLEM_ERROR, item,
+		    "has choices, which only the type SMSGW_CHOICE can have");
 }
 
 static void
-check_param_texts(struct check *check, const char *item,
-    const struct smsgw_param *param)
+check_param_texts(
+    struct check *check, const char *item, const struct smsgw_param *param)
 {
 	check_needed(check, PROBLEM_ERROR, item, "label", param->label);
-	check_needed(check, PROBLEM_WARNING, item, "label in Chinese",
-	    param->label_zh);
+	check_needed(
+	    check, PROBLEM_WARNING, item, "label in Chinese", param->label_zh);
 	check_needed(check, PROBLEM_WARNING, item, "summary", param->summary);
 	check_needed(check, PROBLEM_WARNING, item, "summary in Chinese",
 	    param->summary_zh);
@@ -227,9 +228,9 @@ check_when_values(struct check *check, const char *item,
 		    (int)(len < sizeof(value) ? len : sizeof(value) - 1),
 		    values);
 		if (len == 0 || len >= sizeof(value) || !fits(key, value)) {
-			complain(check, PROBLEM_ERROR, item, "depends on "
-			    "%s=%s, which is no value of %s", key->name, value,
-			    key->name);
+			complain(check, PROBLEM_ERROR, item,
+			    "depends on %s=%s, which is no value of %s",
+			    key->name, value, key->name);
 			return;
 		}
 		if (values[len] == '\0')
@@ -239,8 +240,8 @@ check_when_values(struct check *check, const char *item,
 }
 
 static void
-check_param_when(struct check *check, const char *item,
-    const struct smsgw_param *param)
+check_param_when(
+    struct check *check, const char *item, const struct smsgw_param *param)
 {
 	const struct smsgw_param *key;
 	const char *start, *values;
@@ -251,18 +252,21 @@ check_param_when(struct check *check, const char *item,
 		return;
 	values = descriptor_param_when(param, &start, &len);
 	if (values == NULL || len == 0 || len > NAME_MAX_LEN) {
-		complain(check, PROBLEM_ERROR, item, "has a condition \"%s\" "
-		    "that is not \"key=value|value\"", param->when);
+		complain(check, PROBLEM_ERROR, item,
+		    "has a condition \"%s\" that is not \"key=value|value\"",
+		    param->when);
 		return;
 	}
 	memcpy(name, start, len);
 	name[len] = '\0';
 	key = strchr(name, '.') == NULL ?
-	    descriptor_param_find(check->provider, name, NULL) : NULL;
-	if (key == NULL || key == param ||
-	    (key->flags & SMSGW_PARAM_NUMBERED))
-		complain(check, PROBLEM_ERROR, item, "depends on \"%s\", "
-		    "which is no other parameter of a single value", name);
+	    descriptor_param_find(check->provider, name, NULL) :
+	    NULL;
+	if (key == NULL || key == param || (key->flags & SMSGW_PARAM_NUMBERED))
+		complain(check, PROBLEM_ERROR, item,
+		    "depends on \"%s\", which is no other parameter of a "
+		    "single value",
+		    name);
 	else
 		check_when_values(check, item, key, values);
 }
@@ -275,13 +279,14 @@ check_param_name(struct check *check, const char *item, size_t at)
 	size_t i;
 
 	if (!is_name(name)) {
-		complain(check, PROBLEM_ERROR, item, "is no name of "
-		    "[a-z][a-z0-9_]* and at most %d characters", NAME_MAX_LEN);
+		complain(check, PROBLEM_ERROR, item,
+		    "is no name of [a-z][a-z0-9_]* and at most %d characters",
+		    NAME_MAX_LEN);
 		return;
 	}
 	for (i = 0; i < at; i++) {
-		if (strcmp(descriptor_param(check->provider, i)->name,
-		    name) == 0) {
+		if (strcmp(descriptor_param(check->provider, i)->name, name) ==
+		    0) {
 			complain(check, PROBLEM_ERROR, item, "is there twice");
 			return;
 		}
@@ -291,8 +296,7 @@ check_param_name(struct check *check, const char *item, size_t at)
 static void
 check_param(struct check *check, size_t at)
 {
-	const struct smsgw_param *param =
-	    descriptor_param(check->provider, at);
+	const struct smsgw_param *param = descriptor_param(check->provider, at);
 	char item[96];
 
 	snprintf(item, sizeof(item), "parameter \"%.60s\"", param->name);
@@ -301,11 +305,13 @@ check_param(struct check *check, size_t at)
 	check_param_rules(check, item, param);
 	check_param_when(check, item, param);
 	if (param->preset != NULL && !fits(param, param->preset))
-		complain(check, PROBLEM_ERROR, item, "has a preset \"%s\" "
-		    "that it does not allow", param->preset);
+		complain(check, PROBLEM_ERROR, item,
+		    "has a preset \"%s\" that it does not allow",
+		    param->preset);
 	if (param->example != NULL && !fits(param, param->example))
-		complain(check, PROBLEM_ERROR, item, "has an example \"%s\" "
-		    "that it does not allow", param->example);
+		complain(check, PROBLEM_ERROR, item,
+		    "has an example \"%s\" that it does not allow",
+		    param->example);
 }
 
 /* The code's text must differ from all before it, '*' stand at its end. */
@@ -317,11 +323,11 @@ check_code_text(struct check *check, const char *item, size_t at)
 	size_t i;
 
 	if (code[0] == '\0' || (star != NULL && star[1] != '\0'))
-		complain(check, PROBLEM_ERROR, item, "is empty or has a '*' "
-		    "before its end");
+		complain(check, PROBLEM_ERROR, item,
+		    "is empty or has a '*' before its end");
 	for (i = 0; i < at; i++) {
-		if (strcmp(descriptor_code(check->provider, i)->code,
-		    code) == 0) {
+		if (strcmp(descriptor_code(check->provider, i)->code, code) ==
+		    0) {
 			complain(check, PROBLEM_ERROR, item, "is there twice");
 			return;
 		}
@@ -351,13 +357,13 @@ check_code(struct check *check, size_t at)
 		    "says that %d must act, which is nobody known",
 		    (int)code->who);
 	check_needed(check, PROBLEM_WARNING, item, "text", code->text);
-	check_needed(check, PROBLEM_WARNING, item, "text in Chinese",
-	    code->text_zh);
+	check_needed(
+	    check, PROBLEM_WARNING, item, "text in Chinese", code->text_zh);
 	if (code->outcome == SMSGW_ACCEPTED)
 		return;
 	check_needed(check, PROBLEM_WARNING, item, "fix", code->fix);
-	check_needed(check, PROBLEM_WARNING, item, "fix in Chinese",
-	    code->fix_zh);
+	check_needed(
+	    check, PROBLEM_WARNING, item, "fix in Chinese", code->fix_zh);
 }
 
 /*
@@ -370,8 +376,9 @@ check_stride(struct check *check, const char *member, uint32_t stride,
 {
 	if (stride >= min && stride <= STRIDE_MAX && stride % alignment == 0)
 		return true;
-	complain(check, PROBLEM_ERROR, member, "is %u, where at least %zu and "
-	    "a multiple of %zu is needed", (unsigned)stride, min, alignment);
+	complain(check, PROBLEM_ERROR, member,
+	    "is %u, where at least %zu and a multiple of %zu is needed",
+	    (unsigned)stride, min, alignment);
 	return false;
 }
 
@@ -383,15 +390,15 @@ check_params(struct check *check)
 	if (check->provider->params == NULL)
 		return;
 	if (!check_stride(check, "param_size", check->provider->param_size,
-	    sizeof(struct smsgw_param), _Alignof(struct smsgw_param)))
+		sizeof(struct smsgw_param), _Alignof(struct smsgw_param)))
 		return;
 	for (count = 0; count < ENTRIES_MAX; count++) {
 		if (descriptor_param(check->provider, count) == NULL)
 			break;
 	}
 	if (count == ENTRIES_MAX) {
-		complain(check, PROBLEM_ERROR, NULL, "the table of parameters "
-		    "has no end");
+		complain(check, PROBLEM_ERROR, NULL,
+		    "the table of parameters has no end");
 		return;
 	}
 	for (i = 0; i < count; i++)
@@ -406,15 +413,15 @@ check_codes(struct check *check)
 	if (check->provider->codes == NULL)
 		return;
 	if (!check_stride(check, "code_size", check->provider->code_size,
-	    sizeof(struct smsgw_code), _Alignof(struct smsgw_code)))
+		sizeof(struct smsgw_code), _Alignof(struct smsgw_code)))
 		return;
 	for (count = 0; count < ENTRIES_MAX; count++) {
 		if (descriptor_code(check->provider, count) == NULL)
 			break;
 	}
 	if (count == ENTRIES_MAX) {
-		complain(check, PROBLEM_ERROR, NULL, "the table of codes has "
-		    "no end");
+		complain(check, PROBLEM_ERROR, NULL,
+		    "the table of codes has no end");
 		return;
 	}
 	for (i = 0; i < count; i++)
@@ -423,12 +430,11 @@ check_codes(struct check *check)
 
 /* A question that is built must have its answer read. */
 static void
-check_call(struct check *check, const char *name,
-    const struct smsgw_call *call)
+check_call(struct check *check, const char *name, const struct smsgw_call *call)
 {
 	if (call->build != NULL && call->parse == NULL)
-		complain(check, PROBLEM_ERROR, name, "has a build() and no "
-		    "parse()");
+		complain(
+		    check, PROBLEM_ERROR, name, "has a build() and no parse()");
 }
 
 static void
@@ -438,20 +444,21 @@ check_http(struct check *check)
 	struct smsgw_http http;
 
 	if (theirs == NULL) {
-		complain(check, PROBLEM_ERROR, NULL, "there is no table of "
-		    "HTTP calls");
+		complain(check, PROBLEM_ERROR, NULL,
+		    "there is no table of HTTP calls");
 		return;
 	}
 	if (theirs->size < HTTP_SIZE_MIN || theirs->size > STRIDE_MAX) {
-		complain(check, PROBLEM_ERROR, NULL, "the table of HTTP calls "
-		    "says it is %u bytes long, where at least %zu are needed",
+		complain(check, PROBLEM_ERROR, NULL,
+		    "the table of HTTP calls says it is %u bytes long, where "
+		    "at least %zu are needed",
 		    (unsigned)theirs->size, (size_t)HTTP_SIZE_MIN);
 		return;
 	}
 	http = descriptor_http(check->provider);
 	if (http.send.build == NULL || http.send.parse == NULL)
-		complain(check, PROBLEM_ERROR, "send", "lacks build() or "
-		    "parse(), so that nothing can be sent");
+		complain(check, PROBLEM_ERROR, "send",
+		    "lacks build() or parse(), so that nothing can be sent");
 	check_call(check, "login", &http.login);
 	check_call(check, "status", &http.status);
 	check_call(check, "poll", &http.poll);
@@ -463,13 +470,13 @@ check_strings(struct check *check)
 {
 	const struct smsgw_provider *provider = check->provider;
 
-	check_needed(check, PROBLEM_ERROR, "the provider", "title",
-	    provider->title);
-	check_needed(check, PROBLEM_ERROR, "the provider", "version",
-	    provider->version);
+	check_needed(
+	    check, PROBLEM_ERROR, "the provider", "title", provider->title);
+	check_needed(
+	    check, PROBLEM_ERROR, "the provider", "version", provider->version);
 	check_text(check, "the provider", "license", provider->license, false);
-	check_text(check, "the provider", "homepage", provider->homepage,
-	    false);
+	check_text(
+	    check, "the provider", "homepage", provider->homepage, false);
 	if (provider->title != NULL)
 		check_text(check, "the provider", "title in Chinese",
 		    descriptor_title_zh(provider), false);
@@ -486,16 +493,16 @@ check_abi(const struct smsgw_provider *provider, const char *name,
 	snprintf(fix, sizeof(fix), "install a matching %s or smsgw", name);
 	if (major != SMSGW_ABI_MAJOR) {
 		problem_add(problems, PROBLEM_ERROR, "plugin-abi", path, 0,
-		    NULL, fix, "made for provider ABI %u, this smsgw offers "
-		    "%u", major, SMSGW_ABI_MAJOR);
+		    NULL, fix, "made for provider ABI %u, this smsgw offers %u",
+		    major, SMSGW_ABI_MAJOR);
 		return -1;
 	}
-	if (provider->size >= PROVIDER_SIZE_MIN &&
-	    provider->size <= STRIDE_MAX)
+	if (provider->size >= PROVIDER_SIZE_MIN && provider->size <= STRIDE_MAX)
 		return 0;
 	problem_add(problems, PROBLEM_ERROR, "plugin-abi", path, 0, NULL, fix,
 	    "its table says it is %u bytes long, where provider ABI %u has at "
-	    "least %zu", (unsigned)provider->size, SMSGW_ABI_MAJOR,
+	    "least %zu",
+	    (unsigned)provider->size, SMSGW_ABI_MAJOR,
 	    (size_t)PROVIDER_SIZE_MIN);
 	return -1;
 }
@@ -511,8 +518,8 @@ check_name(const struct smsgw_provider *provider, const char *name,
 	if (inside != NULL && strcmp(inside, name) == 0)
 		return 0;
 	if (inside == NULL || !is_name(inside))
-		snprintf(fix, sizeof(fix), "ask the vendor of the plugin for "
-		    "a corrected one");
+		snprintf(fix, sizeof(fix),
+		    "ask the vendor of the plugin for a corrected one");
 	else
 		snprintf(fix, sizeof(fix), "name the file %s.so", inside);
 	problem_add(problems, PROBLEM_ERROR, "plugin-name", path, 0, NULL, fix,

@@ -44,8 +44,9 @@ words_json(const char *text, const char *separators)
 
 	while (array != NULL && *text != '\0') {
 		len = strcspn(text, separators);
-		if (len > 0 && json_array_append_new(array,
-		    json_stringn(text, len)) != 0) {
+		if (len > 0 &&
+		    json_array_append_new(array, json_stringn(text, len)) !=
+			0) {
 			json_decref(array);
 			return NULL;
 		}
@@ -92,12 +93,13 @@ set_param_values(json_t *object, const struct smsgw_param *param)
 
 	if (set_string(object, "type", type != NULL ? type : "string") != 0)
 		return -1;
-	if (limited && (json_object_set_new(object, "min",
-	    json_integer(param->min)) || json_object_set_new(object, "max",
-	    json_integer(param->max))))
+	if (limited &&
+	    (json_object_set_new(object, "min", json_integer(param->min)) ||
+		json_object_set_new(object, "max", json_integer(param->max))))
 		return -1;
-	if (param->choices != NULL && json_object_set_new(object, "choices",
-	    words_json(param->choices, " ")) != 0)
+	if (param->choices != NULL &&
+	    json_object_set_new(
+		object, "choices", words_json(param->choices, " ")) != 0)
 		return -1;
 	return set_string(object, "default", param->preset) ||
 	    set_string(object, "example", param->example);
@@ -112,7 +114,7 @@ param_json(const struct smsgw_param *param)
 
 	failed = set_string(object, "name", param->name) ||
 	    set_string(object, "section",
-	    descriptor_param_is_common(param) ? "gateway" : "provider") ||
+		descriptor_param_is_common(param) ? "gateway" : "provider") ||
 	    set_param_values(object, param) ||
 	    set_flag(object, "required", flags & SMSGW_PARAM_REQUIRED) ||
 	    set_flag(object, "secret", flags & SMSGW_PARAM_SECRET) ||
@@ -134,8 +136,8 @@ code_json(const struct smsgw_code *code)
 	int failed;
 
 	failed = set_string(object, "code", code->code) ||
-	    set_string(object, "outcome",
-	    descriptor_outcome_word(code->outcome)) ||
+	    set_string(
+		object, "outcome", descriptor_outcome_word(code->outcome)) ||
 	    set_string(object, "error", entry != NULL ? entry->code : NULL) ||
 	    set_string(object, "scope", descriptor_scope_word(code->scope)) ||
 	    set_string(object, "who", catalog_who_name(code->who)) ||
@@ -154,8 +156,8 @@ params_json(const struct smsgw_provider *provider)
 	int failed = array == NULL;
 	size_t i;
 
-	for (i = 0; !failed &&
-	    (param = descriptor_param(provider, i)) != NULL; i++)
+	for (i = 0; !failed && (param = descriptor_param(provider, i)) != NULL;
+	     i++)
 		failed = json_array_append_new(array, param_json(param));
 	return object_or_null(array, failed);
 }
@@ -168,8 +170,8 @@ codes_json(const struct smsgw_provider *provider)
 	int failed = array == NULL;
 	size_t i;
 
-	for (i = 0; !failed &&
-	    (code = descriptor_code(provider, i)) != NULL; i++)
+	for (i = 0; !failed && (code = descriptor_code(provider, i)) != NULL;
+	     i++)
 		failed = json_array_append_new(array, code_json(code));
 	return object_or_null(array, failed);
 }
@@ -196,8 +198,8 @@ capabilities_json(const struct smsgw_provider *provider)
 
 	for (i = 0; !failed && i < ARRAY_LEN(all); i++) {
 		if (all[i].present)
-			failed = json_array_append_new(array,
-			    json_string(all[i].name));
+			failed = json_array_append_new(
+			    array, json_string(all[i].name));
 	}
 	return object_or_null(array, failed);
 }
@@ -214,15 +216,15 @@ descriptor_json(const struct smsgw_provider *provider)
 	    set_string(object, "title", provider->title) ||
 	    set_string(object, "title_zh", descriptor_title_zh(provider)) ||
 	    set_string(object, "version", provider->version) ||
-	    json_object_set_new(object, "abi", json_sprintf("%u.%u",
-	    (unsigned)(provider->abi >> 16),
-	    (unsigned)(provider->abi & 0xffffu))) ||
+	    json_object_set_new(object, "abi",
+		json_sprintf("%u.%u", (unsigned)(provider->abi >> 16),
+		    (unsigned)(provider->abi & 0xffffu))) ||
 	    set_string(object, "license", provider->license) ||
 	    set_string(object, "homepage", provider->homepage) ||
 	    json_object_set_new(object, "local",
-	    json_boolean(provider->flags & SMSGW_PROVIDER_LOCAL)) ||
-	    json_object_set_new(object, "capabilities",
-	    capabilities_json(provider)) ||
+		json_boolean(provider->flags & SMSGW_PROVIDER_LOCAL)) ||
+	    json_object_set_new(
+		object, "capabilities", capabilities_json(provider)) ||
 	    json_object_set_new(object, "params", params_json(provider)) ||
 	    json_object_set_new(object, "codes", codes_json(provider));
 	return object_or_null(object, failed);

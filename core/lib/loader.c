@@ -45,8 +45,7 @@ loader_name_valid(const char *name)
 }
 
 static int
-add_folder(struct loader *loader, const char *dir, size_t len,
-    bool installed)
+add_folder(struct loader *loader, const char *dir, size_t len, bool installed)
 {
 	struct folder *folders;
 	size_t bytes;
@@ -177,15 +176,18 @@ list_has(const struct loader_list *list, const char *name, size_t len)
 
 /* Adds a provider unless its name is there; dir is NULL for a builtin one. */
 static int
-list_add(struct loader_list *list, const char *name, size_t len,
-    const char *dir)
+list_add(
+    struct loader_list *list, const char *name, size_t len, const char *dir)
 {
 	struct loader_entry *items, *item;
 	struct buf path;
+	size_t bytes;
 
 	if (list_has(list, name, len))
 		return 0;
-	items = realloc(list->items, (list->count + 1) * sizeof(*items));
+	if (size_mul(list->count + 1, sizeof(*items), &bytes) != 0)
+		return -1;
+	items = realloc(list->items, bytes);
 	if (items == NULL)
 		return -1;
 	list->items = items;
@@ -242,8 +244,8 @@ list_folder(struct loader_list *list, const struct folder *folder,
 	while (result == 0 && (entry = readdir(dir)) != NULL) {
 		len = name_length(entry->d_name);
 		if (len > 0)
-			result = list_add(list, entry->d_name, len,
-			    folder->dir);
+			result =
+			    list_add(list, entry->d_name, len, folder->dir);
 	}
 	closedir(dir);
 	return result;
@@ -258,8 +260,8 @@ entry_compare(const void *a, const void *b)
 }
 
 int
-loader_list(struct loader *loader, struct loader_list *out,
-    struct problems *problems)
+loader_list(
+    struct loader *loader, struct loader_list *out, struct problems *problems)
 {
 	const char *name;
 	int result = 0;
@@ -268,8 +270,8 @@ loader_list(struct loader *loader, struct loader_list *out,
 	out->items = NULL;
 	out->count = 0;
 	require_or_return(loader != NULL, -1);
-	for (i = 0; result == 0 &&
-	    (name = loader_module_builtin_name(i)) != NULL; i++)
+	for (i = 0;
+	     result == 0 && (name = loader_module_builtin_name(i)) != NULL; i++)
 		result = list_add(out, name, strlen(name), NULL);
 	for (i = 0; result == 0 && i < loader->count; i++)
 		result = list_folder(out, &loader->folders[i], problems);
@@ -281,8 +283,8 @@ loader_list(struct loader *loader, struct loader_list *out,
 		return -1;
 	}
 	if (out->count > 1)
-		qsort(out->items, out->count, sizeof(*out->items),
-		    entry_compare);
+		qsort(
+		    out->items, out->count, sizeof(*out->items), entry_compare);
 	return 0;
 }
 
@@ -324,8 +326,8 @@ add_advice(struct loader *loader, const char *name, struct buf *out)
 }
 
 static void
-report_missing(struct loader *loader, const char *name,
-    struct problems *problems)
+report_missing(
+    struct loader *loader, const char *name, struct problems *problems)
 {
 	struct buf folders, advice;
 
@@ -334,8 +336,9 @@ report_missing(struct loader *loader, const char *name,
 	add_folders(loader, &folders);
 	add_advice(loader, name, &advice);
 	problem_add(problems, PROBLEM_ERROR, "plugin-missing", NULL, 0, NULL,
-	    buf_str(&advice), "there is no provider \"%s\": no file %s" SUFFIX
-	    "%s", name, name, buf_str(&folders));
+	    buf_str(&advice),
+	    "there is no provider \"%s\": no file %s" SUFFIX "%s", name, name,
+	    buf_str(&folders));
 	buf_fini(&folders);
 	buf_fini(&advice);
 }
@@ -354,8 +357,9 @@ find_file(struct loader *loader, const char *name, struct buf *out,
 
 	for (i = 0; i < loader->count; i++) {
 		*folder = &loader->folders[i];
-		buf_printf(out, "%s/%s" SUFFIX, strcmp((*folder)->dir, "/") ==
-		    0 ? "" : (*folder)->dir, name);
+		buf_printf(out, "%s/%s" SUFFIX,
+		    strcmp((*folder)->dir, "/") == 0 ? "" : (*folder)->dir,
+		    name);
 		if (!out->failed && lstat(buf_str(out) + before, &st) == 0)
 			return 0;
 		if (!out->failed)
@@ -449,8 +453,10 @@ loader_open_file(struct loader *loader, const char *path,
 	len = name_length(base);
 	if (len == 0) {
 		problem_add(problems, PROBLEM_ERROR, "plugin-name", path, 0,
-		    NULL, "name a file NAME" SUFFIX ", its name of a-z, 0-9 "
-		    "and _ with a letter first", "is no plugin's file name");
+		    NULL,
+		    "name a file NAME" SUFFIX ", its name of a-z, 0-9 and _ "
+		    "with a letter first",
+		    "is no plugin's file name");
 		return -1;
 	}
 	real = realpath(path, NULL);

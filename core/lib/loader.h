@@ -88,8 +88,8 @@ int loader_open_file(struct loader *loader, const char *path,
  * exist holds none, one that cannot be read adds an error.  0, or -1 without
  * memory, with an error too and *out empty.
  */
-int loader_list(struct loader *loader, struct loader_list *out,
-    struct problems *problems);
+int loader_list(
+    struct loader *loader, struct loader_list *out, struct problems *problems);
 
 /* Frees what the list holds and leaves it empty.  NULL is allowed. */
 void loader_list_fini(struct loader_list *list);

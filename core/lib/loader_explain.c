@@ -16,8 +16,8 @@
 
 /* Appends text with each occurrence of one string replaced by another. */
 static void
-add_replaced(struct buf *out, const char *text, const char *from,
-    const char *to)
+add_replaced(
+    struct buf *out, const char *text, const char *from, const char *to)
 {
 	const char *at;
 
@@ -39,14 +39,14 @@ add_error(struct problems *problems, const char *code, const char *path,
 
 /* "undefined symbol: NAME", perhaps with ", version V" or " (FILE)" */
 static void
-explain_symbol(const char *path, const char *symbol,
-    struct problems *problems)
+explain_symbol(const char *path, const char *symbol, struct problems *problems)
 {
 	problem_add(problems, PROBLEM_ERROR, "plugin-symbol", path, 0, NULL,
 	    "ask the vendor of the plugin for one that is linked completely "
 	    "(cc -shared -Wl,-z,defs tells it when building)",
 	    "uses \"%.*s\", which neither the plugin nor a library of it "
-	    "provides", (int)strcspn(symbol, ", "), symbol);
+	    "provides",
+	    (int)strcspn(symbol, ", "), symbol);
 }
 
 /* About the plugin's own file. */
@@ -68,31 +68,32 @@ explain_own(const char *path, const char *fact, struct problems *problems)
 
 /* About a library that the plugin needs, whose name is of the given length. */
 static void
-explain_library(const char *path, const char *words, size_t len,
-    struct problems *problems)
+explain_library(
+    const char *path, const char *words, size_t len, struct problems *problems)
 {
 	const char *fact = words + len + 2;
 	char library[256], text[400], fix[400];
 
 	snprintf(library, sizeof(library), "%.*s", (int)len, words);
 	if (strncmp(fact, "cannot open shared object file", 30) == 0) {
-		snprintf(text, sizeof(text), "needs the library %s, which "
-		    "cannot be opened", library);
-		snprintf(fix, sizeof(fix), "install the package that holds "
-		    "%s", library);
+		snprintf(text, sizeof(text),
+		    "needs the library %s, which cannot be opened", library);
+		snprintf(fix, sizeof(fix), "install the package that holds %s",
+		    library);
 	} else if (strncmp(fact, "version ", 8) == 0) {
 		snprintf(text, sizeof(text), "needs a newer %s: ", library);
-		snprintf(fix, sizeof(fix), "install a newer version of the "
-		    "library, or a plugin built for this system");
+		snprintf(fix, sizeof(fix),
+		    "install a newer version of the library, or a plugin built "
+		    "for this system");
 	} else {
-		snprintf(text, sizeof(text), "needs the library %s, which "
-		    "cannot be used: ", library);
-		snprintf(fix, sizeof(fix), "install the package that holds "
-		    "%s again", library);
+		snprintf(text, sizeof(text),
+		    "needs the library %s, which cannot be used: ", library);
+		snprintf(fix, sizeof(fix),
+		    "install the package that holds %s again", library);
 	}
 	add_error(problems, "plugin-dependency", path, fix, text,
 	    strncmp(fact, "cannot open shared object file", 30) == 0 ? "" :
-	    fact);
+								       fact);
 }
 
 void

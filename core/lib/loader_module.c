@@ -62,8 +62,8 @@ bind_now(lt_user_data data, const char *filename, lt_dladvise advise)
 		before = uselocale(english);
 	last.opened = dlopen(filename, RTLD_NOW | RTLD_LOCAL);
 	words = last.opened == NULL ? dlerror() : NULL;
-	snprintf(last.words, sizeof(last.words), "%s",
-	    words != NULL ? words : "");
+	snprintf(
+	    last.words, sizeof(last.words), "%s", words != NULL ? words : "");
 	if (english != (locale_t)0) {
 		uselocale(before);
 		freelocale(english);
@@ -167,8 +167,8 @@ start(struct problems *problems)
  * with errors.
  */
 static int
-find_provider(struct module *module, const char *path,
-    struct problems *problems)
+find_provider(
+    struct module *module, const char *path, struct problems *problems)
 {
 	const struct smsgw_provider *(*entry)(void);
 	const struct smsgw_provider *provider;
@@ -181,10 +181,11 @@ find_provider(struct module *module, const char *path,
 	symbol = lt_dlsym(module->handle, name);
 	if (symbol == NULL) {
 		problem_add(problems, PROBLEM_ERROR, "plugin-symbol", path, 0,
-		    NULL, "give the file the name that its provider has; if "
-		    "it has that, ask the vendor for one made with "
-		    "SMSGW_PROVIDER()", "is no provider \"%s\": it has no "
-		    "function %s()", module->name, name);
+		    NULL,
+		    "give the file the name that its provider has; if it has "
+		    "that, ask the vendor for one made with SMSGW_PROVIDER()",
+		    "is no provider \"%s\": it has no function %s()",
+		    module->name, name);
 		return -1;
 	}
 	memcpy(&entry, &symbol, sizeof(entry));
@@ -213,8 +214,9 @@ add_unsafe(const struct loader_file *file, struct problems *found,
 	for (i = 0; i < problems_count(found); i++) {
 		problem = problems_get(found, i);
 		code = problem->code != NULL &&
-		    strcmp(problem->code, "file-unsafe") == 0 ?
-		    "plugin-owner" : "plugin-unreadable";
+			strcmp(problem->code, "file-unsafe") == 0 ?
+		    "plugin-owner" :
+		    "plugin-unreadable";
 		if (problem->file == NULL ||
 		    strcmp(problem->file, file->path) == 0)
 			problem_add(problems, problem->level, code, file->path,
@@ -234,8 +236,7 @@ open_checked(const struct loader_file *file, struct problems *problems)
 	int fd = -1;
 
 	problems_init(&found);
-	if (!file->installed ||
-	    safefile_check_folders(file->real, &found) == 0)
+	if (!file->installed || safefile_check_folders(file->real, &found) == 0)
 		safefile_open(file->path, SAFEFILE_STRICT, &fd, NULL, &found);
 	if (fd < 0)
 		add_unsafe(file, &found, problems);
@@ -324,8 +325,8 @@ module_new(const struct loader_file *file, struct problems *problems)
 memory:
 	module_free(module);
 	problem_add(problems, PROBLEM_ERROR, "memory", file->path, 0, NULL,
-	    "free some memory and try again", "cannot be loaded: out of "
-	    "memory");
+	    "free some memory and try again",
+	    "cannot be loaded: out of memory");
 	return NULL;
 }
 

@@ -32,8 +32,8 @@ int loader_module_open(const struct loader_file *file,
  * The same for a provider that is linked into the program; 1 when there is
  * none of that name.
  */
-int loader_module_builtin(const char *name,
-    const struct smsgw_provider **out, struct problems *problems);
+int loader_module_builtin(const char *name, const struct smsgw_provider **out,
+    struct problems *problems);
 
 /* The names of those linked into the program; NULL at the end. */
 const char *loader_module_builtin_name(size_t i);
@@ -42,7 +42,7 @@ const char *loader_module_builtin_name(size_t i);
  * Puts what dlopen() said about a file into a problem that names the cause.
  * opened_as is the path that dlopen() was given, path that for people.
  */
-void loader_explain(const char *path, const char *opened_as,
-    const char *words, struct problems *problems);
+void loader_explain(const char *path, const char *opened_as, const char *words,
+    struct problems *problems);
 
 #endif

@@ -33,6 +33,7 @@ enum reading {
 	READING_DONE,
 	READING_ENDED, /* the child is gone */
 	READING_LATE,
+	READING_GARBLED, /* that is no answer */
 };
 
 /* A child at work, as its parent sees it. */
@@ -43,18 +44,39 @@ struct child {
 
 /* Signals whose handlers belong to the parent's program. */
 static const int handled[] = {
-	SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
-	SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
+	SIGABRT,
+	SIGALRM,
+	SIGBUS,
+	SIGFPE,
+	SIGHUP,
+	SIGILL,
+	SIGINT,
+	SIGPIPE,
+	SIGQUIT,
+	SIGSEGV,
+	SIGSYS,
+	SIGTERM,
+	SIGTRAP,
+	SIGUSR1,
+	SIGUSR2,
 };
 
 static const struct {
 	int number;
 	const char *name;
 } signal_names[] = {
-	{ SIGABRT, "SIGABRT" }, { SIGALRM, "SIGALRM" }, { SIGBUS, "SIGBUS" },
-	{ SIGFPE, "SIGFPE" }, { SIGILL, "SIGILL" }, { SIGKILL, "SIGKILL" },
-	{ SIGPIPE, "SIGPIPE" }, { SIGSEGV, "SIGSEGV" }, { SIGSYS, "SIGSYS" },
-	{ SIGTERM, "SIGTERM" }, { SIGTRAP, "SIGTRAP" }, { SIGXCPU, "SIGXCPU" },
+	{ SIGABRT, "SIGABRT" },
+	{ SIGALRM, "SIGALRM" },
+	{ SIGBUS, "SIGBUS" },
+	{ SIGFPE, "SIGFPE" },
+	{ SIGILL, "SIGILL" },
+	{ SIGKILL, "SIGKILL" },
+	{ SIGPIPE, "SIGPIPE" },
+	{ SIGSEGV, "SIGSEGV" },
+	{ SIGSYS, "SIGSYS" },
+	{ SIGTERM, "SIGTERM" },
+	{ SIGTRAP, "SIGTRAP" },
+	{ SIGXCPU, "SIGXCPU" },
 };
 
 /* Points a standard descriptor at nothing. */
@@ -202,8 +224,7 @@ child_start(struct child *child, const struct probe_task *task, size_t first,
 fail:
 	problem_add(problems, PROBLEM_ERROR, "memory", NULL, 0, NULL,
 	    "allow more processes and files, and try again",
-	    "no process can be made to look into plugins: %s",
-	    strerror(errno));
+	    "no process can be made to look into plugins: %s", strerror(errno));
 	return -1;
 }
 
@@ -220,8 +241,8 @@ read_exactly(int fd, void *data, size_t len, int64_t end_ms)
 		left_ms = end_ms - clock_boot_ms(&clock_system);
 		if (left_ms <= 0)
 			return READING_LATE;
-		if (poll(&wait, 1, left_ms > INT_MAX ? INT_MAX :
-		    (int)left_ms) <= 0)
+		if (poll(&wait, 1,
+			left_ms > INT_MAX ? INT_MAX : (int)left_ms) <= 0)
 			continue;
 		n = read(fd, to, len);
 		if (n < 0 && errno == EINTR)
@@ -251,11 +272,12 @@ read_item(const struct child *child, int64_t deadline_ms,
 	len = probe_frame_length(header);
 	data = len <= PROBE_FRAME_MAX ? malloc(len + 1) : NULL;
 	if (data == NULL)
-		return READING_ENDED;
+		return READING_GARBLED;
 	reading = read_exactly(child->fd, data, len, end_ms);
-	if (reading == READING_DONE && probe_unpack(data, len,
-	    &result->result, &result->out, problems) != 0)
-		reading = READING_ENDED;
+	if (reading == READING_DONE &&
+	    probe_unpack(data, len, &result->result, &result->out, problems) !=
+		0)
+		reading = READING_GARBLED;
 	free(data);
 	return reading;
 }
@@ -289,13 +311,10 @@ signal_name(int number)
 	return "a signal";
 }
 
-/*
- * Puts into words how the child has ended.  It may be killed by us after the
- * pipe's end: then it has sent what is no answer.
- */
+/* Puts into words how the child has ended, by itself or by our SIGKILL. */
 static void
-describe_death(enum reading reading, int status, int64_t deadline_ms,
-    char *how, size_t size)
+describe_death(enum reading reading, int status, int64_t deadline_ms, char *how,
+    size_t size)
 {
 	bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 
@@ -306,9 +325,10 @@ describe_death(enum reading reading, int status, int64_t deadline_ms,
 		snprintf(how, size, "did not return within %lld ms",
 		    (long long)deadline_ms);
 	else if (WIFSIGNALED(status) && !killed)
-		snprintf(how, size, "crashed (%s)",
-		    signal_name(WTERMSIG(status)));
-	else if (WIFEXITED(status) && WEXITSTATUS(status) != EXIT_UNTOLD)
+		snprintf(
+		    how, size, "crashed (%s)", signal_name(WTERMSIG(status)));
+	else if (reading != READING_GARBLED && WIFEXITED(status) &&
+	    WEXITSTATUS(status) != EXIT_UNTOLD)
 		snprintf(how, size, "ended the process (exit code %d)",
 		    WEXITSTATUS(status));
 	else
@@ -324,8 +344,10 @@ report_death(const struct probe_task *task, size_t index, const char *how,
 		task->died(task->arg, index, how, problems);
 	else
 		problem_add(problems, PROBLEM_ERROR, "plugin-crashed", NULL, 0,
-		    NULL, "install another version of the plugin, and tell "
-		    "its vendor", "a plugin %s", how);
+		    NULL,
+		    "install another version of the plugin, and tell its "
+		    "vendor",
+		    "a plugin %s", how);
 }
 
 /*
@@ -336,8 +358,8 @@ static size_t
 read_items(struct child *child, const struct probe_task *task, size_t first,
     size_t count, struct probe_result *results, struct problems *problems)
 {
-	int64_t deadline_ms = task->deadline_ms > 0 ? task->deadline_ms :
-	    PROBE_DEADLINE_MS;
+	int64_t deadline_ms =
+	    task->deadline_ms > 0 ? task->deadline_ms : PROBE_DEADLINE_MS;
 	enum reading reading = READING_DONE;
 	struct probe_result *result;
 	char how[80];
@@ -350,13 +372,13 @@ read_items(struct child *child, const struct probe_task *task, size_t first,
 		reading = read_item(child, deadline_ms, result, problems);
 		if (reading != READING_DONE) {
 			status = child_end(child);
-			describe_death(reading, status, deadline_ms, how,
-			    sizeof(how));
+			describe_death(
+			    reading, status, deadline_ms, how, sizeof(how));
 			result->died = true;
 			report_death(task, i, how, problems);
 		}
-		result->problems = problems_count(problems) -
-		    result->first_problem;
+		result->problems =
+		    problems_count(problems) - result->first_problem;
 	}
 	return i;
 }
@@ -368,11 +390,11 @@ probe_each(const struct probe_task *task, size_t count,
 	struct child child = { .pid = -1, .fd = -1 };
 	size_t i, end;
 
-	require_or_return(task != NULL && task->run != NULL &&
-	    problems != NULL, -1);
+	require_or_return(
+	    task != NULL && task->run != NULL && problems != NULL, -1);
 	for (i = 0; i < count; i++)
 		results[i] = (struct probe_result){ .result = -1 };
-	for (i = 0; i < count; ) {
+	for (i = 0; i < count;) {
 		end = task->alone ? i + 1 : count;
 		if (child_start(&child, task, i, end, problems) != 0)
 			return -1;
@@ -395,8 +417,8 @@ probe_results_fini(struct probe_result *results, size_t count)
 }
 
 int
-probe_run(const struct probe_task *task, json_t **out,
-    struct problems *problems)
+probe_run(
+    const struct probe_task *task, json_t **out, struct problems *problems)
 {
 	struct probe_result result;
 

@@ -29,8 +29,8 @@ struct probe_task {
 	 * add problems; 0 or -1.  What it changes in memory is seen by the
 	 * following items, as long as the child lives, but not by the parent.
 	 */
-	int (*run)(void *arg, size_t index, json_t **out,
-	    struct problems *problems);
+	int (*run)(
+	    void *arg, size_t index, json_t **out, struct problems *problems);
 	/*
 	 * In the parent, after an item has ended its child: adds the problem.
 	 * how is a clause: "crashed (SIGSEGV)", "did not return within 5 s".
@@ -46,9 +46,9 @@ struct probe_task {
 
 /* What became of one item. */
 struct probe_result {
-	int result;  /* what run returned; -1 when it ended its child */
+	int result; /* what run returned; -1 when it ended its child */
 	bool died;
-	json_t *out; /* NULL when run has set none */
+	json_t *out;          /* NULL when run has set none */
 	size_t first_problem; /* its problems' place in the list */
 	size_t problems;
 };
@@ -71,8 +71,8 @@ void probe_results_fini(struct probe_result *results, size_t count);
 /*
  * One item only.  Returns its result; *out is NULL or the caller's reference.
  */
-int probe_run(const struct probe_task *task, json_t **out,
-    struct problems *problems);
+int probe_run(
+    const struct probe_task *task, json_t **out, struct problems *problems);
 
 /*
  * Describes one provider, by its name or, when it has a '/', its file: the
@@ -88,7 +88,7 @@ int probe_describe(struct loader *loader, const char *name_or_path,
  * "file", "state": "broken" and "reason", and its problems are in problems
  * too.  0, or -1 with an error in problems and *out NULL.
  */
-int probe_describe_all(struct loader *loader, json_t **out,
-    struct problems *problems);
+int probe_describe_all(
+    struct loader *loader, json_t **out, struct problems *problems);
 
 #endif

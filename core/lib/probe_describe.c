@@ -29,11 +29,11 @@ describe_run(void *arg, size_t index, json_t **out, struct problems *problems)
 	int result;
 
 	if (strchr(name, '/') != NULL)
-		result = loader_open_file(describe->loader, name, &provider,
-		    problems);
+		result = loader_open_file(
+		    describe->loader, name, &provider, problems);
 	else
-		result = loader_open(describe->loader, name, &provider,
-		    problems);
+		result =
+		    loader_open(describe->loader, name, &provider, problems);
 	if (result != 0)
 		return -1;
 	*out = descriptor_json(provider);
@@ -47,8 +47,8 @@ describe_run(void *arg, size_t index, json_t **out, struct problems *problems)
 
 /* In the parent: a plugin has ended its child. */
 static void
-describe_died(void *arg, size_t index, const char *how,
-    struct problems *problems)
+describe_died(
+    void *arg, size_t index, const char *how, struct problems *problems)
 {
 	const struct describe *describe = arg;
 	bool slow = strncmp(how, "did not return", 14) == 0;
@@ -69,8 +69,8 @@ path_json(const char *path)
 }
 
 int
-probe_describe(struct loader *loader, const char *name_or_path,
-    json_t **out, struct problems *problems)
+probe_describe(struct loader *loader, const char *name_or_path, json_t **out,
+    struct problems *problems)
 {
 	const char *paths[1] = { name_or_path };
 	struct describe describe = {
@@ -95,8 +95,8 @@ probe_describe(struct loader *loader, const char *name_or_path,
 		paths[0] = buf_str(&path);
 	}
 	result = probe_run(&task, out, problems);
-	if (result == 0 && json_object_set_new(*out, "file",
-	    path_json(paths[0])) != 0)
+	if (result == 0 &&
+	    json_object_set_new(*out, "file", path_json(paths[0])) != 0)
 		result = -1;
 	if (result != 0) {
 		json_decref(*out);
@@ -109,8 +109,7 @@ out:
 
 /* What to say of a broken provider: its first error, without the file. */
 static json_t *
-reason_json(const struct probe_result *result,
-    const struct problems *problems)
+reason_json(const struct probe_result *result, const struct problems *problems)
 {
 	const struct problem *problem;
 	struct problem shown;
@@ -143,15 +142,15 @@ entry_json(const struct loader_entry *entry, struct probe_result *result,
 	const char *path = entry->path;
 	int failed;
 
-	failed = json_object_set_new(object, "name",
-	    json_string(entry->name)) ||
-	    json_object_set_new(object, "file",
-	    path != NULL ? path_json(path) : json_null()) ||
-	    json_object_set_new(object, "state",
-	    json_string(ok ? "ok" : "broken"));
+	failed =
+	    json_object_set_new(object, "name", json_string(entry->name)) ||
+	    json_object_set_new(
+		object, "file", path != NULL ? path_json(path) : json_null()) ||
+	    json_object_set_new(
+		object, "state", json_string(ok ? "ok" : "broken"));
 	if (!failed && !ok)
-		failed = json_object_set_new(object, "reason",
-		    reason_json(result, problems));
+		failed = json_object_set_new(
+		    object, "reason", reason_json(result, problems));
 	if (!failed)
 		return object;
 	json_decref(object);
@@ -167,8 +166,9 @@ entries_json(const struct loader_list *list, struct probe_result *results,
 	size_t i;
 
 	for (i = 0; array != NULL && i < list->count; i++) {
-		if (json_array_append_new(array, entry_json(&list->items[i],
-		    &results[i], problems)) != 0) {
+		if (json_array_append_new(array,
+			entry_json(&list->items[i], &results[i], problems)) !=
+		    0) {
 			json_decref(array);
 			return NULL;
 		}
@@ -198,7 +198,7 @@ describe_list(struct loader *loader, const struct loader_list *list,
 	for (i = 0; i < list->count; i++) {
 		names[i] = list->items[i].name;
 		paths[i] = list->items[i].path != NULL ? list->items[i].path :
-		    list->items[i].name;
+							 list->items[i].name;
 	}
 	if (probe_each(&task, list->count, results, problems) == 0)
 		*out = entries_json(list, results, problems);
@@ -211,8 +211,8 @@ out:
 }
 
 int
-probe_describe_all(struct loader *loader, json_t **out,
-    struct problems *problems)
+probe_describe_all(
+    struct loader *loader, json_t **out, struct problems *problems)
 {
 	struct loader_list list;
 	size_t errors;

@@ -33,12 +33,11 @@ text_json(const char *s)
 static json_t *
 problem_json(const struct problem *problem)
 {
-	return json_pack("{s:i, s:o, s:o, s:i, s:o, s:o, s:o, s:o}",
-	    "level", problem->level, "code", text_json(problem->code),
-	    "file", text_json(problem->file), "line", problem->line,
-	    "key", text_json(problem->key), "gateway",
-	    text_json(problem->gateway), "text", text_json(problem->text),
-	    "fix", text_json(problem->fix));
+	return json_pack("{s:i, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "level",
+	    problem->level, "code", text_json(problem->code), "file",
+	    text_json(problem->file), "line", problem->line, "key",
+	    text_json(problem->key), "gateway", text_json(problem->gateway),
+	    "text", text_json(problem->text), "fix", text_json(problem->fix));
 }
 
 static json_t *
@@ -48,8 +47,8 @@ problems_json(const struct problems *problems)
 	size_t i, count = problems_count(problems);
 
 	for (i = 0; i < count && i < PROBLEMS_MAX; i++) {
-		if (json_array_append_new(array,
-		    problem_json(problems_get(problems, i))) != 0) {
+		if (json_array_append_new(
+			array, problem_json(problems_get(problems, i))) != 0) {
 			json_decref(array);
 			return NULL;
 		}
@@ -98,9 +97,9 @@ probe_pack(int result, const json_t *out, const struct problems *problems,
 		free(text);
 		problems_init(&too_long);
 		problem_add(&too_long, PROBLEM_ERROR, "plugin-table", NULL, 0,
-		    NULL, "ask the vendor of the plugin for one that says "
-		    "less", "what the plugin says of itself is longer than "
-		    "%u bytes", PROBE_FRAME_MAX);
+		    NULL, "ask the vendor of the plugin for one that says less",
+		    "what the plugin says of itself is longer than %u bytes",
+		    PROBE_FRAME_MAX);
 		text = item_text(-1, NULL, &too_long);
 		problems_fini(&too_long);
 	}
@@ -129,8 +128,7 @@ text_of(const json_t *object, const char *name)
 static void
 problem_take(const json_t *object, struct problems *problems)
 {
-	json_int_t level = json_integer_value(json_object_get(object,
-	    "level"));
+	json_int_t level = json_integer_value(json_object_get(object, "level"));
 	json_int_t line = json_integer_value(json_object_get(object, "line"));
 	const char *text = text_of(object, "text");
 	struct problems one;

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the parts of the command line share: the state of one run, and what a
+ * command is.  Each cmd_NAME.c ends in one constant entry, which is all that
+ * the rest of the program knows of it: help is made from it, too.
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include "compat.h"
+
+#include <jansson.h>
+
+#include "args.h"
+#include "catalog.h"
+
+struct buf;
+struct problems;
+
+/* One run of the program. */
+struct cli {
+	const char *config_dir; /* of -c, or NULL */
+	bool json;
+	bool quiet;
+	bool verbose;
+	bool terminal; /* stdout is one: marks instead of words */
+	bool color_out;
+	bool color_err;
+	bool stdin_used;
+};
+
+/*
+ * A command.  usage stands behind "smsgw NAME"; examples are lines as they
+ * are typed; help is what else there is to know, or NULL.  options ends with
+ * an entry without a name, or is NULL.  run returns the exit code.
+ */
+struct command {
+	const char *name;
+	const char *summary;
+	const char *usage;
+	const char *examples;
+	const char *help;
+	const struct cli_option *options;
+	size_t words_min, words_max;
+	int (*run)(struct cli *cli, const struct args *args);
+};
+
+/* All commands in the order of the help; the last is NULL. */
+extern const struct command *const commands[];
+
+/* The options that every command has. */
+extern const struct cli_option cli_options[];
+
+/* The command of that name; NULL when there is none. */
+const struct command *command_find(const char *name);
+
+/* The name that a mistyped one was meant to be, or NULL. */
+const char *command_nearest(const char *name);
+
+/* Prints the help of the program, or of one command, to stdout. */
+void help_print(const struct cli *cli, const struct command *command);
+
+/*
+ * Says on stderr what went wrong and what to do (fix; NULL: what the
+ * catalogue says about code), and with --json the same as an object on
+ * stdout.  Returns the exit code of the catalogue.
+ */
+int cli_fail(const struct cli *cli, const char *code, const char *fix,
+    const char *fmt, ...) COMPAT_PRINTF(4, 5);
+
+/* The same for a lack of memory, which needs none. */
+int cli_fail_memory(void);
+
+/* Says on stderr what is worth knowing; not with -q. */
+void cli_say(const struct cli *cli, const char *fmt, ...)
+    COMPAT_PRINTF(2, 3);
+
+/*
+ * Says all problems on stderr (with --json as an object on stdout); returns
+ * the exit code of the first error, or CATALOG_CONFIG when it has none.
+ */
+int cli_fail_problems(const struct cli *cli, const struct problems *problems);
+
+/*
+ * The problems as an array of objects with level, code, file, line, key,
+ * gateway, text and fix; what a problem lacks is left out.  NULL without
+ * memory; the caller's reference.
+ */
+json_t *problems_json(const struct problems *problems);
+
+/* Says the warnings on stderr, as they did not stop anything. */
+void cli_warn_problems(const struct cli *cli, const struct problems *problems);
+
+extern const struct command command_add;
+extern const struct command command_check;
+extern const struct command command_disable;
+extern const struct command command_enable;
+extern const struct command command_errors;
+extern const struct command command_gateways;
+extern const struct command command_help;
+extern const struct command command_providers;
+extern const struct command command_remove;
+extern const struct command command_send;
+extern const struct command command_set;
+extern const struct command command_test;
+
+#endif

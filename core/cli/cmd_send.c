@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * smsgw send: a message to one or several recipients, by the first gateway
+ * that can carry it or by the one named.  Without a daemon only with --local,
+ * in this process: nothing is queued and nothing is sent again.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli.h"
+#include "content.h"
+#include "context.h"
+#include "output.h"
+#include "receipt.h"
+#include "sending.h"
+#include "steps.h"
+
+static const struct cli_option send_options[] = {
+	{ "to", '\0', "PHONE", "a recipient, any number of them" },
+	CONTENT_OPTIONS,
+	{ "gateway", 'g', "ID", "by this gateway, else by the first that can" },
+	{ "local", '\0', NULL, "send in this process, without a daemon" },
+	{ NULL, '\0', NULL, NULL },
+};
+
+/* What is collected over all recipients. */
+struct sent {
+	struct table table;
+	json_t *array;
+	int exit_code;
+};
+
+static void
+add_row(struct table *table, const struct smsgw_receipt *receipt)
+{
+	table_cell(table, receipt->to);
+	table_cell(table, receipt->state);
+	table_cell(table, receipt->gateway);
+	table_cell(table, receipt->id);
+	table_cell(table, receipt->provider_id);
+}
+
+/* Sends to one recipient and collects the result; an exit code. */
+static int
+send_one(struct cli *cli, struct context *context,
+    const struct smsgw_message *message, struct sent *sent)
+{
+	struct smsgw_receipt *receipt;
+	char *text;
+	int rc;
+
+	receipt = sending_run(context, message);
+	if (receipt == NULL)
+		return cli_fail_memory();
+	rc = receipt->exit_code;
+	if (cli->json) {
+		text = smsgw_receipt_json(receipt);
+		if (text == NULL || json_array_append_new(sent->array,
+		    json_loads(text, 0, NULL)) != 0)
+			rc = cli_fail_memory();
+		free(text);
+	} else {
+		add_row(&sent->table, receipt);
+	}
+	if (rc != CATALOG_DONE)
+		steps_say_failure(cli, receipt);
+	smsgw_receipt_free(receipt);
+	return rc;
+}
+
+static int
+print_sent(const struct cli *cli, struct sent *sent)
+{
+	int rc;
+
+	if (cli->json) {
+		rc = output_json(sent->array);
+		sent->array = NULL;
+	} else {
+		rc = table_print(cli, &sent->table);
+	}
+	return rc == 0 ? CATALOG_DONE : cli_fail_memory();
+}
+
+/* Sends to all; the exit code is that of the first that went wrong. */
+static int
+send_all(struct cli *cli, const struct args *args,
+    struct smsgw_message *message)
+{
+	static const char *const headings[] = { "TO", "STATE", "GATEWAY",
+		"ID", "PROVIDER'S ID" };
+	struct sent sent = { .array = cli->json ? json_array() : NULL };
+	struct problems problems;
+	struct context context;
+	size_t i, options = args_times(args, "to");
+	int rc, one;
+
+	problems_init(&problems);
+	table_init(&sent.table, headings, ARRAY_LEN(headings));
+	if (context_open(&context, cli->config_dir, true, &problems) != 0) {
+		rc = cli_fail_problems(cli, &problems);
+		goto out;
+	}
+	cli_warn_problems(cli, &problems);
+	for (i = 0; i < options + args->word_count; i++) {
+		message->to = i < options ? args_value_at(args, "to", i) :
+		    args_word(args, i - options);
+		one = send_one(cli, &context, message, &sent);
+		if (sent.exit_code == CATALOG_DONE)
+			sent.exit_code = one;
+	}
+	rc = print_sent(cli, &sent);
+	if (rc == CATALOG_DONE)
+		rc = sent.exit_code;
+out:
+	json_decref(sent.array);
+	table_fini(&sent.table);
+	context_close(&context);
+	problems_fini(&problems);
+	return rc;
+}
+
+static int
+send_run(struct cli *cli, const struct args *args)
+{
+	struct smsgw_message message = {
+		.size = sizeof(message),
+		.gateway = args_value(args, "gateway"),
+	};
+	struct content content;
+	int rc;
+
+	if (!args_has(args, "to"))
+		return cli_fail(cli, "number-missing", "name one: --to PHONE",
+		    "the message has no recipient");
+	if (!args_has(args, "text") && !args_has(args, "template"))
+		return cli_fail(cli, "content-missing", "give --text TEXT, or "
+		    "--template NAME", "it is not said what to send");
+	if (!args_has(args, "local"))
+		return cli_fail(cli, "daemon-unreachable", "add --local to "
+		    "send in this process, once and without a queue",
+		    "no daemon runs that could take the message");
+	rc = content_read(cli, args, &content, &message);
+	if (rc == CATALOG_DONE)
+		rc = send_all(cli, args, &message);
+	content_fini(&content);
+	return rc;
+}
+
+const struct command command_send = {
+	.name = "send",
+	.summary = "Send a message to one or several recipients.",
+	.usage = "--local --to PHONE... (--text TEXT | --template NAME "
+		 "--param K=V...)",
+	.examples = "smsgw send --local --to +8613800138000 --text 'Your code "
+		    "is 123456'\n"
+		    "echo 123456 | smsgw send --local --to 13800138000 "
+		    "--template login --param code=@-\n"
+		    "smsgw send --local --gateway ciam --expires 2m --to "
+		    "+8613800138000 --text hello\n",
+	.help = "Without --gateway the first enabled gateway that can carry "
+		"the message is taken. --local sends once, in this process: "
+		"nothing is queued, and a message that could not be sent is "
+		"not sent again. The exit code is that of the first recipient "
+		"that went wrong.",
+	.options = send_options,
+	.words_max = SIZE_MAX,
+	.run = send_run,
+};

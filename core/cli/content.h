@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The options that say what to send, for test and send: text, template,
+ * arguments, class and life; values that come from standard input are read
+ * here and wiped afterwards.
+ */
+#ifndef CLI_CONTENT_H
+#define CLI_CONTENT_H
+
+#include <smsgw/smsgw.h>
+
+#include "args.h"
+#include "arena.h"
+#include "buf.h"
+
+struct cli;
+
+/* The options, for a command's table. */
+#define CONTENT_OPTIONS \
+	{ "text", '\0', "TEXT", "the text; @- reads it from standard input" }, \
+	{ "template", '\0', "NAME", "the logical template instead of a text" }, \
+	{ "param", '\0', "KEY=VALUE", "an argument of the template, any number; KEY=@- reads it from standard input" }, \
+	{ "locale", '\0', "LOCALE", "language of the template, e.g. zh-CN" }, \
+	{ "class", '\0', "CLASS", "otp (default), transactional or marketing" }, \
+	{ "purpose", '\0', "WORD", "login, mfa, recovery, verify, ..." }, \
+	{ "expires", '\0', "TIME", "never send it later than that, e.g. 5m" }
+
+/* What a message refers to. */
+struct content {
+	struct buf text;
+	struct buf piped; /* the argument that came from standard input */
+	struct smsgw_arg *params;
+	struct arena arena;
+};
+
+/*
+ * Fills a message from the options.  0, or an exit code after having said
+ * what is wrong.  content_fini in any case.
+ */
+int content_read(struct cli *cli, const struct args *args,
+    struct content *content, struct smsgw_message *message);
+
+void content_fini(struct content *content);
+
+#endif

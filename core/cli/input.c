@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading standard input and files as values of the command line, so that
+ * texts, codes and secrets need not stand in it.
+ */
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+/* Appends a descriptor's content; 0, or -1 with errno. */
+static int
+read_all(int fd, struct buf *out)
+{
+	char chunk[4096];
+	ssize_t got;
+
+	for (;;) {
+		got = read(fd, chunk, sizeof(chunk));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		if (buf_add(out, chunk, (size_t)got) != 0) {
+			errno = EFBIG;
+			got = -1;
+			break;
+		}
+	}
+	wipe(chunk, sizeof(chunk));
+	return got < 0 ? -1 : 0;
+}
+
+/* Takes one line end away; NUL bytes are refused, since strings end there. */
+static int
+check_content(const struct cli *cli, const char *what, struct buf *out)
+{
+	if (out->len > 0 && out->data[out->len - 1] == '\n')
+		buf_truncate(out, out->len - 1);
+	if (out->len > 0 && out->data[out->len - 1] == '\r')
+		buf_truncate(out, out->len - 1);
+	if (strlen(buf_str(out)) == out->len)
+		return CATALOG_DONE;
+	return cli_fail(cli, "input-invalid", NULL, "%s: has a NUL byte", what);
+}
+
+int
+input_stdin(struct cli *cli, struct buf *out)
+{
+	if (cli->stdin_used)
+		return cli_fail(cli, "usage", "give @- once",
+		    "standard input cannot be read twice");
+	cli->stdin_used = true;
+	if (read_all(STDIN_FILENO, out) != 0)
+		return cli_fail(cli, "input-unreadable", NULL,
+		    "standard input: %s", strerror(errno));
+	return check_content(cli, "standard input", out);
+}
+
+int
+input_file(struct cli *cli, const char *path, struct buf *out)
+{
+	int fd, rc;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return cli_fail(cli, "input-unreadable", NULL, "%s: %s", path,
+		    strerror(errno));
+	rc = read_all(fd, out);
+	if (rc != 0)
+		rc = cli_fail(cli, "input-unreadable", NULL, "%s: %s", path,
+		    strerror(errno));
+	close(fd);
+	return rc != 0 ? rc : check_content(cli, path, out);
+}

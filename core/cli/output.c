@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Printing for people and programs.  Strings may come from anywhere and are
+ * escaped here; colour is a matter of this file alone.
+ */
+#include "output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "utf8.h"
+
+#define LINE_COLUMNS 79
+#define STRING_MAX ((size_t)64 * 1024)
+#define NOTE_INDENT "    "
+
+static const char *const styles[] = {
+	[OUTPUT_PLAIN] = "\033[0m",
+	[OUTPUT_BOLD] = "\033[1m",
+	[OUTPUT_DIM] = "\033[2m",
+	[OUTPUT_GOOD] = "\033[32m",
+	[OUTPUT_WARN] = "\033[33m",
+	[OUTPUT_BAD] = "\033[31m",
+};
+
+void
+output_init(struct cli *cli)
+{
+	const char *no_color, *term;
+	bool color;
+
+	no_color = getenv("NO_COLOR");
+	term = getenv("TERM");
+	color = (no_color == NULL || no_color[0] == '\0') && term != NULL &&
+	    term[0] != '\0' && strcmp(term, "dumb") != 0;
+	cli->terminal = isatty(STDOUT_FILENO) == 1;
+	cli->color_out = color && cli->terminal;
+	cli->color_err = color && isatty(STDERR_FILENO) == 1;
+}
+
+int
+output_close(void)
+{
+	int failed;
+
+	failed = fflush(stdout) != 0 || ferror(stdout);
+	if (fclose(stdout) != 0)
+		failed = 1;
+	return failed ? -1 : 0;
+}
+
+void
+output_style(const struct cli *cli, int style)
+{
+	if (cli->color_out)
+		fputs(styles[style], stdout);
+}
+
+/* Appends the printable form of a string. */
+static void
+add_text(struct buf *out, const char *s)
+{
+	utf8_escape(s, strlen(s), 0, out);
+}
+
+void
+output_text(const char *s)
+{
+	output_padded(s, 0);
+}
+
+void
+output_padded(const char *s, size_t columns)
+{
+	struct buf text;
+	size_t width;
+
+	buf_init(&text, STRING_MAX);
+	add_text(&text, s);
+	fputs(buf_str(&text), stdout);
+	width = utf8_width(buf_str(&text), text.len);
+	buf_fini(&text);
+	for (; width < columns; width++)
+		putchar(' ');
+}
+
+/*
+ * How many bytes of s fit into that many columns and end at a place where a
+ * line may end: before a blank, or beside a wide character.  At least one
+ * character, so that it goes on.
+ */
+static size_t
+line_len(const char *s, size_t len, size_t columns)
+{
+	size_t pos = 0, width = 0, good = 0, w;
+	uint32_t cp;
+	int n;
+
+	while (pos < len) {
+		n = utf8_decode(s + pos, len - pos, &cp);
+		w = n > 0 ? utf8_char_width(cp) : 1;
+		if (n <= 0)
+			n = 1;
+		if (pos > 0 && (cp == ' ' || w == 2))
+			good = pos;
+		if (width + w > columns)
+			return good > 0 ? good : pos;
+		width += w;
+		pos += (size_t)n;
+	}
+	return len;
+}
+
+void
+output_wrapped(const char *s, size_t at, size_t indent)
+{
+	struct buf text;
+	const char *line;
+	size_t len, left, i;
+
+	buf_init(&text, STRING_MAX);
+	add_text(&text, s);
+	line = buf_str(&text);
+	left = text.len;
+	while (left > 0) {
+		len = line_len(line, left,
+		    at < LINE_COLUMNS - 20 ? LINE_COLUMNS - at : 20);
+		if (len == 0)
+			len = 1;
+		fwrite(line, 1, len, stdout);
+		line += len;
+		left -= len;
+		while (left > 0 && *line == ' ') {
+			line++;
+			left--;
+		}
+		putchar('\n');
+		for (i = 0; left > 0 && i < indent; i++)
+			putchar(' ');
+		at = indent;
+	}
+	if (text.len == 0)
+		putchar('\n');
+	buf_fini(&text);
+}
+
+int
+output_json(json_t *value)
+{
+	int rc;
+
+	if (value == NULL)
+		return -1;
+	rc = json_dumpf(value, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+	/* a stream that failed is found by output_close */
+	if (rc != 0 && ferror(stdout))
+		rc = 0;
+	putchar('\n');
+	json_decref(value);
+	return rc;
+}
+
+/* Makes room for another cell; NULL without memory. */
+static struct buf *
+table_next(struct table *table)
+{
+	struct buf *cells;
+	size_t size, bytes;
+
+	if (table->count == table->size) {
+		size = table->size == 0 ? 64 : table->size * 2;
+		if (size_mul(size, sizeof(*cells), &bytes) != 0)
+			return NULL;
+		cells = realloc(table->cells, bytes);
+		if (cells == NULL)
+			return NULL;
+		table->cells = cells;
+		table->size = size;
+	}
+	cells = &table->cells[table->count++];
+	buf_init(cells, STRING_MAX);
+	return cells;
+}
+
+void
+table_init(struct table *table, const char *const *headings, size_t columns)
+{
+	size_t i;
+
+	*table = (struct table){ .columns = columns };
+	for (i = 0; i < columns; i++)
+		table_cell(table, headings[i]);
+}
+
+void
+table_fini(struct table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->count; i++)
+		buf_fini(&table->cells[i]);
+	free(table->cells);
+	*table = (struct table){ .columns = 0 };
+}
+
+void
+table_cell(struct table *table, const char *s)
+{
+	struct buf *cell;
+	size_t column, width;
+
+	column = table->count % table->columns;
+	cell = table_next(table);
+	if (cell == NULL) {
+		table->failed = true;
+		return;
+	}
+	if (s != NULL)
+		add_text(cell, s);
+	if (cell->failed)
+		table->failed = true;
+	width = utf8_width(buf_str(cell), cell->len);
+	if (width > table->width[column])
+		table->width[column] = width;
+}
+
+/* A note lies behind the last cell of its row, after a line feed. */
+void
+table_note(struct table *table, const char *s)
+{
+	struct buf *cell;
+
+	if (table->failed || table->count == 0)
+		return;
+	cell = &table->cells[table->count - 1];
+	buf_puts(cell, "\n" NOTE_INDENT);
+	add_text(cell, s);
+	if (cell->failed)
+		table->failed = true;
+}
+
+/* Prints one cell, without blanks behind the last of a row. */
+static void
+print_cell(const struct table *table, size_t i)
+{
+	const char *s = buf_str(&table->cells[i]);
+	size_t column = i % table->columns, width;
+
+	fputs(s, stdout);
+	if (column + 1 == table->columns) {
+		putchar('\n');
+		return;
+	}
+	for (width = utf8_width(s, strlen(s)); width < table->width[column] + 2;
+	     width++)
+		putchar(' ');
+}
+
+int
+table_print(const struct cli *cli, const struct table *table)
+{
+	size_t i;
+
+	if (table->failed)
+		return -1;
+	output_style(cli, OUTPUT_DIM);
+	for (i = 0; i < table->columns; i++)
+		print_cell(table, i);
+	output_style(cli, OUTPUT_PLAIN);
+	for (; i < table->count; i++)
+		print_cell(table, i);
+	return 0;
+}

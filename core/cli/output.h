@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What goes to stdout: tables aligned by the width of characters, wrapped
+ * paragraphs, JSON, and colours where a person looks at them.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "compat.h"
+
+#include <jansson.h>
+
+#include "buf.h"
+
+struct cli;
+
+enum output_style {
+	OUTPUT_PLAIN,
+	OUTPUT_BOLD,
+	OUTPUT_DIM,
+	OUTPUT_GOOD,
+	OUTPUT_WARN,
+	OUTPUT_BAD
+};
+
+/* Finds out whether stdout and stderr are terminals and want colour. */
+void output_init(struct cli *cli);
+
+/* Writes out what is still kept back; -1 when anything was not written. */
+int output_close(void);
+
+/* Begins and ends a style on stdout; nothing where there is no colour. */
+void output_style(const struct cli *cli, int style);
+
+/* Prints with escapes for whatever a terminal would obey. */
+void output_text(const char *s);
+
+/* The same, padded with blanks to that many columns. */
+void output_padded(const char *s, size_t columns);
+
+/*
+ * Prints a paragraph within the terminal's 80 columns, each line but the first
+ * indented; the first begins at column `at`.
+ */
+void output_wrapped(const char *s, size_t at, size_t indent);
+
+/*
+ * Prints a JSON value and gives the reference back.  0, or -1 when value is
+ * NULL (memory was short) or it could not be made.
+ */
+int output_json(json_t *value);
+
+/* A table: cells are copied, rows printed by table_print. */
+#define TABLE_COLUMNS_MAX 8
+struct table {
+	size_t columns;
+	struct buf *cells; /* row after row */
+	size_t count;      /* of cells */
+	size_t size;
+	size_t width[TABLE_COLUMNS_MAX];
+	bool failed;
+};
+
+/* A table with these headings; table_fini in any case. */
+void table_init(struct table *table, const char *const *headings,
+    size_t columns);
+void table_fini(struct table *table);
+
+/* Adds the next cell; NULL is an empty one. */
+void table_cell(struct table *table, const char *s);
+
+/*
+ * Adds a line of its own beneath the present row, indented; to be called
+ * where a row is complete.
+ */
+void table_note(struct table *table, const char *s);
+
+/* Prints it; 0, or -1 when memory was short. */
+int table_print(const struct cli *cli, const struct table *table);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is said beside the data: errors with what to do, warnings, remarks.
+ * It goes to stderr; with --json an error is an object on stdout as well.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <jansson.h>
+
+#include "buf.h"
+#include "cli.h"
+#include "output.h"
+#include "problem.h"
+#include "utf8.h"
+
+#define SAY_MAX ((size_t)16 * 1024)
+
+/* Prints one line: what it is, in colour, then an escaped text. */
+static void
+say_line(const struct cli *cli, const char *color, const char *head,
+    const char *text)
+{
+	struct buf line;
+
+	buf_init(&line, SAY_MAX);
+	utf8_escape(text, strlen(text), SAY_MAX / 2, &line);
+	if (cli->color_err && color != NULL)
+		fprintf(stderr, "%s%s\033[0m%s\n", color, head, buf_str(&line));
+	else
+		fprintf(stderr, "%s%s\n", head, buf_str(&line));
+	buf_fini(&line);
+}
+
+int
+cli_fail_memory(void)
+{
+	fputs("smsgw: out of memory\n", stderr);
+	return CATALOG_INTERNAL;
+}
+
+/* The error as an object on stdout. */
+static void
+print_json(const char *code, const char *text, const char *fix, int exit_code)
+{
+	json_t *json;
+
+	json = json_pack("{s:{s:s, s:s, s:s, s:i}}", "error", "code", code,
+	    "text", text, "fix", fix, "exit_code", exit_code);
+	if (json != NULL)
+		output_json(json);
+}
+
+int
+cli_fail(const struct cli *cli, const char *code, const char *fix,
+    const char *fmt, ...)
+{
+	const struct catalog_entry *entry;
+	struct buf raw, text;
+	va_list ap;
+	int exit_code;
+
+	entry = catalog_find(code);
+	exit_code = entry != NULL ? entry->exit_code : CATALOG_INTERNAL;
+	if (fix == NULL)
+		fix = entry != NULL ? entry->fix : "";
+	buf_init(&raw, SAY_MAX / 2);
+	buf_init(&text, SAY_MAX);
+	va_start(ap, fmt);
+	buf_vprintf(&raw, fmt, ap);
+	va_end(ap);
+	/* JSON wants UTF-8, and a name may be anything */
+	utf8_escape(buf_str(&raw), raw.len, 0, &text);
+	say_line(cli, "\033[31m", "smsgw: ", buf_str(&text));
+	if (fix[0] != '\0')
+		say_line(cli, NULL, "  fix: ", fix);
+	if (cli->json)
+		print_json(code, buf_str(&text), fix, exit_code);
+	buf_fini(&text);
+	buf_fini(&raw);
+	return exit_code;
+}
+
+void
+cli_say(const struct cli *cli, const char *fmt, ...)
+{
+	struct buf text;
+	va_list ap;
+
+	if (cli->quiet)
+		return;
+	buf_init(&text, SAY_MAX);
+	va_start(ap, fmt);
+	buf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	say_line(cli, NULL, "", buf_str(&text));
+	buf_fini(&text);
+}
+
+static const char *
+level_name(int level)
+{
+	switch (level) {
+	case PROBLEM_ERROR:
+		return "error";
+	case PROBLEM_WARNING:
+		return "warning";
+	default:
+		return "note";
+	}
+}
+
+/* Prints one problem to stderr. */
+static void
+say_problem(const struct cli *cli, const struct problem *problem)
+{
+	struct buf line;
+
+	buf_init(&line, SAY_MAX);
+	if (problem_format(problem, &line) != 0)
+		fputs("smsgw: out of memory\n", stderr);
+	else if (problem->level == PROBLEM_ERROR)
+		say_line(cli, "\033[31m", "smsgw: ", buf_str(&line));
+	else
+		say_line(cli, "\033[33m",
+		    problem->level == PROBLEM_WARNING ? "warning: " :
+		    "note: ", buf_str(&line));
+	buf_fini(&line);
+}
+
+json_t *
+problems_json(const struct problems *problems)
+{
+	const struct problem *p;
+	json_t *array;
+	size_t i;
+
+	array = json_array();
+	for (i = 0; array != NULL && (p = problems_get(problems, i)) != NULL;
+	     i++) {
+		if (json_array_append_new(array,
+		        json_pack("{s:s, s:s*, s:s*, s:i, s:s*, s:s*, s:s, "
+		        "s:s*}", "level", level_name(p->level), "code",
+		        p->code, "file", p->file, "line", p->line, "key",
+		        p->key, "gateway", p->gateway, "text", p->text, "fix",
+		        p->fix)) != 0) {
+			json_decref(array);
+			array = NULL;
+		}
+	}
+	return array;
+}
+
+/* The exit code of the first error that has one. */
+static int
+problems_exit_code(const struct problems *problems)
+{
+	const struct catalog_entry *entry;
+	const struct problem *problem;
+	size_t i;
+
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
+		if (problem->level != PROBLEM_ERROR)
+			continue;
+		entry = catalog_find(problem->code);
+		if (entry != NULL)
+			return entry->exit_code;
+	}
+	return CATALOG_CONFIG;
+}
+
+int
+cli_fail_problems(const struct cli *cli, const struct problems *problems)
+{
+	const struct problem *problem;
+	json_t *json;
+	size_t i;
+
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
+		if (problem->level == PROBLEM_ERROR || !cli->quiet)
+			say_problem(cli, problem);
+	}
+	if (cli->json) {
+		json = json_pack("{s:o*}", "problems", problems_json(problems));
+		if (json == NULL || output_json(json) != 0)
+			return cli_fail_memory();
+	}
+	return problems_exit_code(problems);
+}
+
+void
+cli_warn_problems(const struct cli *cli, const struct problems *problems)
+{
+	const struct problem *problem;
+	size_t i;
+
+	if (cli->quiet)
+		return;
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++)
+		say_problem(cli, problem);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Printing steps: marks and colours on a terminal, words in a pipe.
+ */
+#include "steps.h"
+
+#include <stdio.h>
+
+#include "cli.h"
+#include "output.h"
+#include "receipt.h"
+
+#define STEP_COLUMNS 8
+#define TIME_COLUMNS 10
+#define TIME_SIZE 32
+#define LABEL_COLUMNS 7
+
+static const struct look {
+	const char *state, *mark;
+	int style;
+} looks[] = {
+	{ "ok", "✓", OUTPUT_GOOD },
+	{ "warning", "!", OUTPUT_WARN },
+	{ "failed", "✗", OUTPUT_BAD },
+	{ "skipped", "–", OUTPUT_DIM },
+};
+
+static const struct look *
+look_of(const char *state)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(looks); i++) {
+		if (strcmp(looks[i].state, state) == 0)
+			return &looks[i];
+	}
+	return &looks[0];
+}
+
+static void
+format_time(int64_t us, char out[TIME_SIZE])
+{
+	if (us < 0)
+		out[0] = '\0';
+	else if (us < 10000)
+		snprintf(out, TIME_SIZE, "%.1f ms", (double)us / 1000);
+	else
+		snprintf(out, TIME_SIZE, "%lld ms",
+		    (long long)((us + 500) / 1000));
+}
+
+/* A line beneath a step: a label, then a paragraph. */
+static void
+print_detail(const struct cli *cli, size_t indent, const char *label,
+    const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return;
+	output_padded("", indent);
+	output_style(cli, OUTPUT_DIM);
+	output_padded(label, LABEL_COLUMNS);
+	output_style(cli, OUTPUT_PLAIN);
+	output_wrapped(text, indent + LABEL_COLUMNS, indent + LABEL_COLUMNS);
+}
+
+/* What the provider said: its code, its text, or both. */
+static void
+print_provider(const struct cli *cli, size_t indent,
+    const struct smsgw_step *step)
+{
+	struct buf text;
+
+	if (step->provider_code == NULL && step->provider_text == NULL)
+		return;
+	buf_init(&text, 16 * 1024);
+	if (step->provider_code != NULL)
+		buf_printf(&text, "%s ", step->provider_code);
+	if (step->provider_text != NULL)
+		buf_puts(&text, step->provider_text);
+	print_detail(cli, indent, "says:", buf_str(&text));
+	buf_fini(&text);
+}
+
+void
+steps_print(void *arg, const struct smsgw_step *step)
+{
+	const struct cli *cli = arg;
+	const struct look *look = look_of(step->state);
+	char time[TIME_SIZE];
+	size_t mark, indent;
+
+	mark = cli->terminal ? 2 : STEP_COLUMNS + 1;
+	indent = mark + STEP_COLUMNS + 1;
+	output_style(cli, look->style);
+	output_padded(cli->terminal ? look->mark : look->state, mark);
+	output_style(cli, OUTPUT_PLAIN);
+	output_padded(step->step, STEP_COLUMNS + 1);
+	format_time(step->us, time);
+	output_style(cli, OUTPUT_DIM);
+	printf("%*s  ", TIME_COLUMNS, time);
+	output_style(cli, OUTPUT_PLAIN);
+	output_wrapped(step->fact, indent + TIME_COLUMNS + 2,
+	    indent + TIME_COLUMNS + 2);
+	print_provider(cli, indent, step);
+	if (step->cause != NULL) {
+		print_detail(cli, indent, "cause:", step->cause);
+		print_detail(cli, indent, "who:",
+		    catalog_who_text(step->who, false));
+		print_detail(cli, indent, "fix:", step->fix);
+		print_detail(cli, indent, "code:", step->code);
+	}
+	fflush(stdout);
+}
+
+/* The outcome in a word or two. */
+static const char *
+outcome_text(const struct smsgw_receipt *receipt)
+{
+	switch (receipt->outcome) {
+	case SMSGW_ACCEPTED:
+		return "accepted by the provider";
+	case SMSGW_REJECTED:
+		return "rejected";
+	case SMSGW_UNKNOWN:
+		return "unknown";
+	default:
+		return receipt->dry_run && receipt->exit_code == 0 ?
+		    "dry run, nothing was sent" : "not sent";
+	}
+}
+
+void
+steps_print_result(const struct cli *cli, const struct smsgw_receipt *receipt)
+{
+	const char *meaning;
+	int style;
+
+	meaning = catalog_exit_text(receipt->exit_code, false);
+	style = receipt->exit_code == CATALOG_DONE ? OUTPUT_GOOD :
+	    receipt->outcome == SMSGW_UNKNOWN ? OUTPUT_WARN : OUTPUT_BAD;
+	output_style(cli, style);
+	printf("result: %s", outcome_text(receipt));
+	if (receipt->outcome == SMSGW_ACCEPTED &&
+	    strcmp(receipt->state, "submitted") != 0)
+		printf(", %s", receipt->state);
+	if (receipt->provider_id[0] != '\0') {
+		fputs(", its id ", stdout);
+		output_text(receipt->provider_id);
+	}
+	printf(" (exit code %d: %s)", receipt->exit_code,
+	    meaning != NULL ? meaning : "");
+	output_style(cli, OUTPUT_PLAIN);
+	putchar('\n');
+}
+
+void
+steps_say_failure(const struct cli *cli, const struct smsgw_receipt *receipt)
+{
+	const struct trace_step *step;
+	const char *to = receipt->to;
+
+	step = trace_first(&receipt->trace, TRACE_FAILED);
+	if (step == NULL)
+		return;
+	fprintf(stderr, "smsgw: %s%s%s: %s\n", to, to[0] != '\0' ? ": " : "",
+	    trace_kind_name(step->kind), step->fact);
+	if (step->provider_code != NULL || step->provider_text != NULL)
+		fprintf(stderr, "  says: %s %s\n",
+		    step->provider_code != NULL ? step->provider_code : "",
+		    step->provider_text != NULL ? step->provider_text : "");
+	if (step->cause != NULL)
+		fprintf(stderr, "  cause: %s\n", step->cause);
+	if (step->fix != NULL)
+		fprintf(stderr, "  fix: %s (%s)\n", step->fix,
+		    catalog_who_text(step->who, false));
+	(void)cli;
+}

@@ -24,7 +24,7 @@ struct range6 {
 	int inner; /* where an IPv4 address stands in it, or 0 */
 };
 
-#define IP4(a, b, c, d) \
+#define IP4(a, b, c, d)                                                   \
 	((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | \
 	    (uint32_t)(d))
 
@@ -43,9 +43,9 @@ static const struct range4 ranges4[] = {
 	{ IP4(127, 0, 0, 0), 8, ADDRESS_PRIVATE },
 	{ IP4(169, 254, 0, 0), 16, ADDRESS_PRIVATE },
 	{ IP4(172, 16, 0, 0), 12, ADDRESS_PRIVATE },
-	{ IP4(192, 0, 0, 0), 24, ADDRESS_PRIVATE },    /* protocols */
-	{ IP4(192, 0, 2, 0), 24, ADDRESS_PRIVATE },    /* documentation */
-	{ IP4(192, 88, 99, 0), 24, ADDRESS_PRIVATE },  /* 6to4 relays */
+	{ IP4(192, 0, 0, 0), 24, ADDRESS_PRIVATE },   /* protocols */
+	{ IP4(192, 0, 2, 0), 24, ADDRESS_PRIVATE },   /* documentation */
+	{ IP4(192, 88, 99, 0), 24, ADDRESS_PRIVATE }, /* 6to4 relays */
 	{ IP4(192, 168, 0, 0), 16, ADDRESS_PRIVATE },
 	{ IP4(198, 18, 0, 0), 15, ADDRESS_PRIVATE },   /* benchmarks */
 	{ IP4(198, 51, 100, 0), 24, ADDRESS_PRIVATE }, /* documentation */
@@ -58,17 +58,17 @@ static const struct range6 ranges6[] = {
 	{ { [15] = 1 }, 128, ADDRESS_PRIVATE, 0 },
 	{ { [10] = 0xff, 0xff }, 96, ADDRESS_PUBLIC, 12 }, /* ::ffff:1.2.3.4 */
 	{ { 0 }, 96, ADDRESS_PRIVATE, 12 }, /* ::1.2.3.4, deprecated */
-	{ { [8] = 0xff, 0xff }, 96, ADDRESS_PRIVATE, 12 }, /* RFC 2765 */
+	{ { [8] = 0xff, 0xff }, 96, ADDRESS_PRIVATE, 12 },   /* RFC 2765 */
 	{ { 0, 0x64, 0xff, 0x9b }, 96, ADDRESS_PUBLIC, 12 }, /* NAT64 */
 	{ { 0, 0x64, 0xff, 0x9b, 0, 1 }, 48, ADDRESS_PRIVATE, 12 },
 	{ { 0x20, 0x02 }, 16, ADDRESS_PUBLIC, 2 }, /* 6to4 */
 	/* metadata: Amazon, Google */
 	{ { 0xfd, 0, 0x0e, 0xc2, [14] = 2, 0x54 }, 128, ADDRESS_FORBIDDEN, 0 },
 	{ { 0xfd, 0x20, 0, 0xce, [14] = 2, 0x54 }, 128, ADDRESS_FORBIDDEN, 0 },
-	{ { 0xff }, 8, ADDRESS_FORBIDDEN, 0 },        /* multicast */
-	{ { 0x20, 0x01 }, 23, ADDRESS_PRIVATE, 0 },   /* Teredo, ORCHID, … */
+	{ { 0xff }, 8, ADDRESS_FORBIDDEN, 0 },      /* multicast */
+	{ { 0x20, 0x01 }, 23, ADDRESS_PRIVATE, 0 }, /* Teredo, ORCHID, … */
 	{ { 0x20, 0x01, 0x0d, 0xb8 }, 32, ADDRESS_PRIVATE, 0 },
-	{ { 0x3f, 0xff }, 20, ADDRESS_PRIVATE, 0 },   /* documentation */
+	{ { 0x3f, 0xff }, 20, ADDRESS_PRIVATE, 0 }, /* documentation */
 	{ { 0x20 }, 3, ADDRESS_PUBLIC, 0 },
 	/* unique local, link-local and all that was never given out */
 	{ { 0 }, 0, ADDRESS_PRIVATE, 0 },
@@ -137,8 +137,7 @@ address_is_public(const struct sockaddr *sa, size_t len)
 }
 
 void
-address_text(const struct sockaddr *sa, size_t len,
-    char out[ADDRESS_TEXT_SIZE])
+address_text(const struct sockaddr *sa, size_t len, char out[ADDRESS_TEXT_SIZE])
 {
 	struct sockaddr_in in4;
 	struct sockaddr_in6 in6;
@@ -147,11 +146,12 @@ address_text(const struct sockaddr *sa, size_t len,
 	require_or_return_void(sa != NULL && out != NULL);
 	if (len >= sizeof(in4) && sa->sa_family == AF_INET) {
 		memcpy(&in4, sa, sizeof(in4));
-		text = inet_ntop(AF_INET, &in4.sin_addr, out, ADDRESS_TEXT_SIZE);
+		text =
+		    inet_ntop(AF_INET, &in4.sin_addr, out, ADDRESS_TEXT_SIZE);
 	} else if (len >= sizeof(in6) && sa->sa_family == AF_INET6) {
 		memcpy(&in6, sa, sizeof(in6));
-		text = inet_ntop(
-		    AF_INET6, &in6.sin6_addr, out, ADDRESS_TEXT_SIZE);
+		text =
+		    inet_ntop(AF_INET6, &in6.sin6_addr, out, ADDRESS_TEXT_SIZE);
 	}
 	if (text == NULL)
 		(void)snprintf(out, ADDRESS_TEXT_SIZE, "(not IP)");

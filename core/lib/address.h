@@ -46,7 +46,7 @@ bool address_is_public(const struct sockaddr *sa, size_t len);
  * Writes the address, without the port, as text: "192.0.2.1", "2001:db8::1",
  * or "(not IP)".
  */
-void address_text(const struct sockaddr *sa, size_t len,
-    char out[ADDRESS_TEXT_SIZE]);
+void address_text(
+    const struct sockaddr *sa, size_t len, char out[ADDRESS_TEXT_SIZE]);
 
 #endif

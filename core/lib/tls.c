@@ -34,8 +34,8 @@ is_pin(const char *p)
 		if (!is_base64(p[i]))
 			return false;
 	}
-	return p[i] == '=' && (p[i + 1] == '\0' || p[i + 1] == ' ' ||
-	    p[i + 1] == '\t');
+	return p[i] == '=' &&
+	    (p[i + 1] == '\0' || p[i + 1] == ' ' || p[i + 1] == '\t');
 }
 
 static const char *

@@ -20,9 +20,9 @@ struct tls_peer {
 	char version[16];            /* "TLSv1.3" */
 	char subject[TLS_NAME_SIZE]; /* "CN=…, O=…", cut; a stranger's text */
 	char issuer[TLS_NAME_SIZE];
-	char not_after[24];          /* "2027-01-31 23:59:59" UTC */
-	int chain_error;             /* X509_V_…; 0 the chain is good */
-	bool seen;                   /* a certificate came */
+	char not_after[24]; /* "2027-01-31 23:59:59" UTC */
+	int chain_error;    /* X509_V_…; 0 the chain is good */
+	bool seen;          /* a certificate came */
 };
 
 enum tls_chain {

@@ -154,6 +154,9 @@ call_set_deadline(struct transport_call *call, int64_t connect_timeout_ms)
 		call->deadline_ms = call->not_after_ms;
 		call->expires = true;
 	}
+	if (call->expires && call->deadline_ms <= call->started_ms &&
+	    call->fault == NULL)
+		transport_fail(call, "expired", "no time was left to connect");
 }
 
 struct transport_call *
@@ -166,7 +169,8 @@ transport_start(struct transport *t, const struct transport_target *target,
 
 	require_or_return(t != NULL && target != NULL, NULL);
 	require_or_return(request != NULL && done != NULL, NULL);
-	require_or_return(request->body != NULL || request->body_len == 0, NULL);
+	require_or_return(
+	    request->body != NULL || request->body_len == 0, NULL);
 	if (t->closing)
 		return NULL;
 	call = calloc(1, sizeof(*call));
@@ -185,8 +189,8 @@ transport_start(struct transport *t, const struct transport_target *target,
 	if (rc != CURLE_OK)
 		transport_fail(
 		    call, "internal", "libcurl: %s", curl_easy_strerror(rc));
-	call->dead = call->fault != NULL;
 	call_set_deadline(call, target->connect_timeout_ms);
+	call->dead = call->fault != NULL;
 	if (!call->dead &&
 	    curl_multi_add_handle(t->multi, call->easy) != CURLM_OK)
 		goto fail;

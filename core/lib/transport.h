@@ -32,9 +32,9 @@ struct transport_target {
 	 * is resolved by the proxy, so nothing here can check it then.
 	 */
 	const char *proxy;
-	const char *user_agent; /* NULL: no such header */
-	bool allow_private;     /* see address.h */
-	bool tls_legacy;        /* TLS 1.0, old keys; only with a pin */
+	const char *user_agent;     /* NULL: no such header */
+	bool allow_private;         /* see address.h */
+	bool tls_legacy;            /* TLS 1.0, old keys; only with a pin */
 	int64_t connect_timeout_ms; /* name, connection and TLS together */
 	int64_t timeout_ms; /* from the first byte to the last of the answer */
 };
@@ -55,7 +55,8 @@ struct transport_request {
 	const char *url;    /* http:// or https://; sent as it is written */
 	const struct transport_header *headers;
 	size_t header_count;
-	const void *body; /* borrowed until done is called; the rest is copied */
+	const void
+	    *body; /* borrowed until done is called; the rest is copied */
 	size_t body_len;
 	/*
 	 * From this moment (clock_boot_ms) on no first byte is written; 0: any
@@ -112,7 +113,9 @@ struct transport_times {
  *			answer-not-http, answer-unreadable, answer-too-large
  *	either		no-memory, cancelled, internal
  *
- * reach < TRANSPORT_WRITING says that surely nothing was sent.
+ * reach < TRANSPORT_WRITING says that surely nothing was sent.  A body without
+ * a length is whole when the connection was closed, as libcurl sees it: over
+ * TLS, 7.88 does not ask for a goodbye then.
  */
 struct transport_result {
 	enum transport_reach reach;
@@ -188,7 +191,7 @@ struct transport_result *transport_run(struct transport *t,
 void transport_result_free(struct transport_result *result);
 
 /* The first header of that name, in any case, or NULL. */
-const char *transport_result_header(const struct transport_result *result,
-    const char *name);
+const char *transport_result_header(
+    const struct transport_result *result, const char *name);
 
 #endif

@@ -15,7 +15,7 @@
  * The strings of the longest header with a NUL and rounding for each, and the
  * lists that were outgrown.
  */
-#define ARENA_MAX \
+#define ARENA_MAX                                                \
 	(TRANSPORT_HEADERS_MAX + (size_t)HEADERS_MOST * 2 * 32 + \
 	    (size_t)HEADERS_MOST * 2 * sizeof(struct transport_header))
 
@@ -58,8 +58,7 @@ transport_result_free(struct transport_result *result)
 }
 
 const char *
-transport_result_header(const struct transport_result *result,
-    const char *name)
+transport_result_header(const struct transport_result *result, const char *name)
 {
 	size_t i;
 
@@ -71,8 +70,11 @@ transport_result_header(const struct transport_result *result,
 	return NULL;
 }
 
-/* A new status line: what an interim answer (1xx) brought is forgotten. */
-static void
+/*
+ * A new status line: what an interim answer (1xx) brought is forgotten.  0, or
+ * -3 when it is of another HTTP than the request, or leaves HTTP (101).
+ */
+static int
 begin_status(struct transport_answer *a, const char *line, size_t len)
 {
 	const char *p;
@@ -87,6 +89,9 @@ begin_status(struct transport_answer *a, const char *line, size_t len)
 	a->result.status = digits == 3 ? status : 0;
 	a->result.header_count = 0;
 	a->begun = true;
+	return len >= 7 && memcmp(line, "HTTP/1.", 7) == 0 && status != 101 ?
+	    0 :
+	    -3;
 }
 
 /* 0; -1 when there is no memory, -2 when there are too many. */
@@ -160,7 +165,7 @@ transport_take_header(char *data, size_t size, size_t n, void *arg)
 	else if (a->final)
 		return len;
 	else if (len >= 5 && memcmp(data, "HTTP/", 5) == 0)
-		begin_status(a, data, len);
+		rc = begin_status(a, data, len);
 	else if (len <= 2 && is_space(data[0]))
 		a->final = a->result.status >= 200;
 	else
@@ -169,6 +174,9 @@ transport_take_header(char *data, size_t size, size_t n, void *arg)
 		return len;
 	if (rc == -1)
 		transport_fail(call, "no-memory", "for the answer's header");
+	else if (rc == -3)
+		transport_fail(
+		    call, "answer-not-http", "it is of another protocol");
 	else
 		transport_fail(call, "answer-too-large",
 		    "its header is over %zu KiB or %d lines",

@@ -55,17 +55,18 @@ struct transport_call {
 	int64_t deadline_ms;
 	bool expires; /* the deadline is the end of the life */
 	bool tls_begun;
-	int opened;          /* sockets */
-	int gates;           /* passed; a second one is a hidden repetition */
-	long request_before; /* bytes written when the gate opened: the proxy's */
+	int opened; /* sockets */
+	int gates;  /* passed; a second one is a hidden repetition */
+	long
+	    request_before; /* bytes written when the gate opened: the proxy's */
 };
 
 /* Callbacks for libcurl; the call is their argument. */
-curl_socket_t transport_open_socket(void *call, curlsocktype purpose,
-    struct curl_sockaddr *address);
+curl_socket_t transport_open_socket(
+    void *call, curlsocktype purpose, struct curl_sockaddr *address);
 CURLcode transport_tls_begin(CURL *easy, void *ssl_ctx, void *call);
-int transport_gate(void *call, char *remote_ip, char *local_ip,
-    int remote_port, int local_port);
+int transport_gate(void *call, char *remote_ip, char *local_ip, int remote_port,
+    int local_port);
 size_t transport_take_header(char *data, size_t size, size_t n, void *call);
 size_t transport_take_body(char *data, size_t size, size_t n, void *call);
 
@@ -88,8 +89,8 @@ void transport_fail(struct transport_call *call, const char *code,
     const char *format, ...) COMPAT_PRINTF(3, 4);
 
 /* Fills in the result: reach, code, detail, times. */
-void transport_judge(struct transport_call *call, CURLcode code,
-    int64_t now_ms);
+void transport_judge(
+    struct transport_call *call, CURLcode code, int64_t now_ms);
 
 /*
  * The catalogue's code for a CURLcode, before and after the first byte; NULL

@@ -19,8 +19,14 @@ struct fault {
 	const char *sent;
 };
 
-#define TLS_FAULT(code) { code, "tls-failed", "answer-cut" }
-#define NEVER(code) { code, "internal", "internal" }
+#define TLS_FAULT(code)                          \
+	{                                        \
+		code, "tls-failed", "answer-cut" \
+	}
+#define NEVER(code)                          \
+	{                                    \
+		code, "internal", "internal" \
+	}
 
 static const struct fault faults[] = {
 	{ CURLE_OK, "internal", NULL },
@@ -160,8 +166,8 @@ transport_fault_sent(int curl_code)
 }
 
 void
-transport_fail(struct transport_call *call, const char *code,
-    const char *format, ...)
+transport_fail(
+    struct transport_call *call, const char *code, const char *format, ...)
 {
 	char *detail = call->answer->result.detail;
 	va_list ap;

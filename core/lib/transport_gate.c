@@ -29,14 +29,14 @@ address_refused(struct transport_call *call, const struct curl_sockaddr *a)
 	if (kind == ADDRESS_PUBLIC ||
 	    (kind == ADDRESS_PRIVATE && call->allow_private))
 		return false;
-	call->refusal = kind == ADDRESS_PRIVATE ? "address-private" :
-	    "address-forbidden";
+	call->refusal =
+	    kind == ADDRESS_PRIVATE ? "address-private" : "address-forbidden";
 	return true;
 }
 
 curl_socket_t
-transport_open_socket(void *arg, curlsocktype purpose,
-    struct curl_sockaddr *address)
+transport_open_socket(
+    void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct transport_call *call = arg;
 	int fd;
@@ -81,8 +81,8 @@ peer_refused(struct transport_call *call)
 	if (call->pins != NULL) {
 		if (tls_pins_have(call->pins, peer->pin))
 			return false;
-		transport_fail(call, "tls-pin",
-		    "the server's key has another pin");
+		transport_fail(
+		    call, "tls-pin", "the server's key has another pin");
 		return true;
 	}
 	if (tls_chain_verdict(peer) == TLS_CHAIN_GOOD)
@@ -97,8 +97,8 @@ life_is_over(struct transport_call *call)
 	if (call->not_after_ms == 0 ||
 	    clock_boot_ms(call->clock) < call->not_after_ms)
 		return false;
-	transport_fail(call, "expired",
-	    "no time was left when the connection was ready");
+	transport_fail(
+	    call, "expired", "no time was left when the connection was ready");
 	return true;
 }
 
@@ -107,8 +107,8 @@ life_is_over(struct transport_call *call)
  * own: whether the first one arrived is not known, so that it ends here.
  */
 int
-transport_gate(void *arg, char *remote_ip, char *local_ip, int remote_port,
-    int local_port)
+transport_gate(
+    void *arg, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
 	struct transport_call *call = arg;
 	struct transport_result *result = &call->answer->result;
@@ -121,8 +121,8 @@ transport_gate(void *arg, char *remote_ip, char *local_ip, int remote_port,
 		    "repeated the request");
 		return CURL_PREREQFUNC_ABORT;
 	}
-	(void)snprintf(result->remote_ip, sizeof(result->remote_ip), "%s",
-	    remote_ip);
+	(void)snprintf(
+	    result->remote_ip, sizeof(result->remote_ip), "%s", remote_ip);
 	result->remote_port = remote_port;
 	result->reach = TRANSPORT_SECURED;
 	if (peer_refused(call) || life_is_over(call))

@@ -48,8 +48,8 @@ measure(struct transport_call *call, struct measures *m)
  * error only while its request is not whole, and so cannot be acted on.)
  */
 static enum transport_reach
-reach_behind_gate(struct transport_call *call, const struct measures *m,
-    CURLcode code)
+reach_behind_gate(
+    struct transport_call *call, const struct measures *m, CURLcode code)
 {
 	bool body_gone = m->uploaded >= (curl_off_t)call->body_len;
 
@@ -66,10 +66,13 @@ reach_behind_gate(struct transport_call *call, const struct measures *m,
 static enum transport_reach
 reach_before_gate(const struct transport_call *call, const struct measures *m)
 {
+	long tunnel = 0; /* what a proxy answered */
+
+	(void)curl_easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
 	/* the gate itself had been reached, and did not open */
 	if (call->answer->result.reach == TRANSPORT_SECURED)
 		return TRANSPORT_SECURED;
-	if (call->tls_begun || m->connect > 0)
+	if (call->tls_begun || m->connect > 0 || tunnel > 0)
 		return TRANSPORT_CONNECTED;
 	if (call->opened > 0 || call->answer->result.remote_ip[0] != '\0')
 		return TRANSPORT_RESOLVED;
@@ -131,8 +134,7 @@ name_break(struct transport_call *call, enum transport_reach reach)
 	default:
 		if (call->tls_begun)
 			return "tls-failed";
-		return call->proxy != NULL ? "proxy-failed" :
-		    "connect-failed";
+		return call->proxy != NULL ? "proxy-failed" : "connect-failed";
 	}
 }
 
@@ -149,22 +151,25 @@ name_untrusted(const struct transport_call *call)
 	}
 }
 
-/* Old versions call a header line that is too long a lack of memory. */
+/*
+ * Old versions call a header line over 100 KiB a lack of memory; behind the
+ * request, that is what it will have been.
+ */
 static const char *
-name_memory(const struct transport_call *call, enum transport_reach reach)
+name_memory(enum transport_reach reach)
 {
 	const curl_version_info_data *version;
 
 	version = curl_version_info(CURLVERSION_NOW);
-	if (reach < TRANSPORT_WRITTEN || version->version_num >=
-	    VERSION_TOO_LARGE || call->error[0] == '\0')
+	if (reach < TRANSPORT_WRITTEN ||
+	    version->version_num >= VERSION_TOO_LARGE)
 		return "no-memory";
 	return "answer-too-large";
 }
 
 static const char *
-name_fault(struct transport_call *call, CURLcode code,
-    enum transport_reach reach)
+name_fault(
+    struct transport_call *call, CURLcode code, enum transport_reach reach)
 {
 	const char *name;
 
@@ -183,7 +188,7 @@ name_fault(struct transport_call *call, CURLcode code,
 			return name_untrusted(call);
 		break;
 	case CURLE_OUT_OF_MEMORY:
-		return name_memory(call, reach);
+		return name_memory(reach);
 	default:
 		break;
 	}
@@ -203,8 +208,8 @@ set_detail(struct transport_call *call, CURLcode code)
 	if (text[0] == '\0' ||
 	    (call->proxy != NULL && strstr(text, call->proxy) != NULL))
 		text = curl_easy_strerror(code);
-	(void)snprintf(call->answer->result.detail, TRANSPORT_DETAIL_SIZE,
-	    "%s", text);
+	(void)snprintf(
+	    call->answer->result.detail, TRANSPORT_DETAIL_SIZE, "%s", text);
 }
 
 static void
@@ -215,11 +220,15 @@ set_times(struct transport_result *r, const struct transport_call *call,
 	int64_t total = (now_ms - call->started_ms) * 1000;
 	curl_off_t ready = m->tls > 0 ? m->tls : m->connect;
 
-	*t = (struct transport_times){ .dns_us = -1, .connect_us = -1,
-		.tls_us = -1, .request_us = -1, .answer_us = -1 };
+	*t = (struct transport_times){ .dns_us = -1,
+		.connect_us = -1,
+		.tls_us = -1,
+		.request_us = -1,
+		.answer_us = -1 };
 	/* libcurl's measure is the finer one, where it went on to the end */
 	t->total_us = m->total > 0 && m->total / 1000 >= total / 1000 - 1 ?
-	    m->total : total;
+	    m->total :
+	    total;
 	if (r->reach >= TRANSPORT_RESOLVED)
 		t->dns_us = m->dns;
 	if (r->reach >= TRANSPORT_CONNECTED && m->connect >= m->dns)
@@ -227,8 +236,8 @@ set_times(struct transport_result *r, const struct transport_call *call,
 	if (r->reach >= TRANSPORT_SECURED && m->tls >= m->connect && m->tls > 0)
 		t->tls_us = m->tls - m->connect;
 	if (r->reach >= TRANSPORT_ANSWERING && m->answer >= ready)
-		t->request_us = m->answer - (m->begun > ready ? m->begun :
-		    ready);
+		t->request_us =
+		    m->answer - (m->begun > ready ? m->begun : ready);
 	if (r->reach == TRANSPORT_ANSWERED && t->total_us >= m->answer)
 		t->answer_us = t->total_us - m->answer;
 }
@@ -245,8 +254,7 @@ set_remote(struct transport_call *call, struct transport_result *r)
 	(void)curl_easy_getinfo(call->easy, CURLINFO_PRIMARY_IP, &ip);
 	r->remote_port = (int)port;
 	if (ip != NULL && ip[0] != '\0')
-		(void)snprintf(
-		    r->remote_ip, sizeof(r->remote_ip), "%s", ip);
+		(void)snprintf(r->remote_ip, sizeof(r->remote_ip), "%s", ip);
 }
 
 void
@@ -258,10 +266,10 @@ transport_judge(struct transport_call *call, CURLcode code, int64_t now_ms)
 	measure(call, &m);
 	r->curl_code = call->fault == NULL ? (int)code : 0;
 	transport_answer_close(call->answer);
-	/* 101: a final answer to libcurl, but no answer to our question */
-	if (code == CURLE_OK && call->fault == NULL && r->status < 200)
-		transport_fail(call, "answer-not-http",
-		    "the answer's status is %d", r->status);
+	/* libcurl takes a header that ends in the middle for a whole one */
+	if (code == CURLE_OK && call->fault == NULL && !call->answer->final)
+		transport_fail(
+		    call, "answer-cut", "its header ended in the middle");
 	if (call->refusal != NULL && call->opened == 0 && call->fault == NULL)
 		transport_fail(call, call->refusal, "%s", r->remote_ip);
 	if (call->gates == 0)
@@ -280,8 +288,8 @@ transport_judge(struct transport_call *call, CURLcode code, int64_t now_ms)
 	}
 	if (r->code == NULL)
 		r->detail[0] = '\0';
-	r->bytes_written = (size_t)(m.written > m.uploaded ? m.written :
-	    m.uploaded);
+	r->bytes_written =
+	    (size_t)(m.written > m.uploaded ? m.written : m.uploaded);
 	set_remote(call, r);
 	set_times(r, call, &m, now_ms);
 }

@@ -19,22 +19,17 @@ struct setting {
 
 static const struct setting policy[] = {
 	{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
-	{ CURLOPT_HTTP09_ALLOWED, 0 },
-	{ CURLOPT_HTTP_CONTENT_DECODING, 0 },
-	{ CURLOPT_FOLLOWLOCATION, 0 },
-	{ CURLOPT_NETRC, CURL_NETRC_IGNORED },
+	{ CURLOPT_HTTP09_ALLOWED, 0 }, { CURLOPT_HTTP_CONTENT_DECODING, 0 },
+	{ CURLOPT_FOLLOWLOCATION, 0 }, { CURLOPT_NETRC, CURL_NETRC_IGNORED },
 	{ CURLOPT_DISALLOW_USERNAME_IN_URL, 1 },
 	{ CURLOPT_PROXYAUTH, CURLAUTH_BASIC }, /* never a second round */
-	{ CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 },
-	{ CURLOPT_PATH_AS_IS, 1 },
-	{ CURLOPT_TCP_NODELAY, 1 },
-	{ CURLOPT_NOSIGNAL, 1 },
+	{ CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 }, { CURLOPT_PATH_AS_IS, 1 },
+	{ CURLOPT_TCP_NODELAY, 1 }, { CURLOPT_NOSIGNAL, 1 },
 	{ CURLOPT_NOPROGRESS, 1 },
 	/* a lookup that hangs does not hold up the end of the exchange */
 	{ CURLOPT_QUICK_EXIT, 1 },
 	/* one connection an exchange: nothing stale, nothing repeated */
-	{ CURLOPT_FRESH_CONNECT, 1 },
-	{ CURLOPT_FORBID_REUSE, 1 },
+	{ CURLOPT_FRESH_CONNECT, 1 }, { CURLOPT_FORBID_REUSE, 1 },
 	/* a resumed session shows no certificate to record */
 	{ CURLOPT_SSL_SESSIONID_CACHE, 0 },
 	{ CURLOPT_TIMEOUT_MS, 0 }, /* the deadlines are ours */
@@ -94,8 +89,8 @@ set_callbacks(struct transport_call *call)
 	for (i = 0; i < ARRAY_LEN(data) && rc == CURLE_OK; i++)
 		rc = curl_easy_setopt(easy, data[i].option, data[i].pointer);
 	if (rc == CURLE_OK)
-		rc = curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION,
-		    transport_open_socket);
+		rc = curl_easy_setopt(
+		    easy, CURLOPT_OPENSOCKETFUNCTION, transport_open_socket);
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_SSL_CTX_FUNCTION, transport_tls_begin);
@@ -137,8 +132,8 @@ set_pins(struct transport_call *call, bool legacy)
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
 	if (rc == CURLE_OK && legacy)
-		rc = curl_easy_setopt(easy, CURLOPT_SSLVERSION,
-		    (long)CURL_SSLVERSION_TLSv1_0);
+		rc = curl_easy_setopt(
+		    easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_0);
 	if (rc == CURLE_OK && legacy)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0");
@@ -185,8 +180,8 @@ set_target(struct transport_call *call, const struct transport_target *target)
 		rc = curl_easy_setopt(easy, CURLOPT_PROXY,
 		    target->proxy != NULL ? target->proxy : "");
 	if (rc == CURLE_OK)
-		rc = curl_easy_setopt(easy, CURLOPT_NOPROXY,
-		    target->proxy != NULL ? "" : "*");
+		rc = curl_easy_setopt(
+		    easy, CURLOPT_NOPROXY, target->proxy != NULL ? "" : "*");
 	if (rc == CURLE_OK && target->user_agent != NULL)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_USERAGENT, target->user_agent);
@@ -232,8 +227,7 @@ is_header(const struct transport_header *h)
 {
 	return h->name != NULL && h->value != NULL && is_token(h->name) &&
 	    strpbrk(h->value, "\r\n") == NULL &&
-	    !is_listed(
-		refused_headers, ARRAY_LEN(refused_headers), h->name);
+	    !is_listed(refused_headers, ARRAY_LEN(refused_headers), h->name);
 }
 
 /* "name: value"; "name;" is how libcurl wants an empty one. */
@@ -249,7 +243,7 @@ add_line(struct transport_call *call, const char *name, const char *mark,
 	(void)buf_puts(&line, mark);
 	(void)buf_puts(&line, value);
 	more = line.failed ? NULL :
-	    curl_slist_append(call->headers, buf_str(&line));
+			     curl_slist_append(call->headers, buf_str(&line));
 	buf_fini(&line);
 	if (more == NULL)
 		return -1;
@@ -270,8 +264,8 @@ has_header(const struct transport_request *request, const char *name)
 }
 
 static CURLcode
-set_headers(struct transport_call *call,
-    const struct transport_request *request)
+set_headers(
+    struct transport_call *call, const struct transport_request *request)
 {
 	const struct transport_header *h = request->headers;
 	size_t i;
@@ -289,8 +283,7 @@ set_headers(struct transport_call *call,
 	}
 	if (rc != 0)
 		return CURLE_OUT_OF_MEMORY;
-	return curl_easy_setopt(
-	    call->easy, CURLOPT_HTTPHEADER, call->headers);
+	return curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
 }
 
 /* Whether a request of this method says how long its body is, also 0. */
@@ -303,8 +296,8 @@ carries_body(const struct transport_request *request)
 }
 
 static CURLcode
-set_request(struct transport_call *call,
-    const struct transport_request *request)
+set_request(
+    struct transport_call *call, const struct transport_request *request)
 {
 	CURL *easy = call->easy;
 	CURLcode rc;
@@ -313,8 +306,7 @@ set_request(struct transport_call *call,
 	if (rc == CURLE_OK && carries_body(request)) {
 		rc = curl_easy_setopt(easy, CURLOPT_POST, 1L);
 		if (rc == CURLE_OK)
-			rc = curl_easy_setopt(easy,
-			    CURLOPT_POSTFIELDSIZE_LARGE,
+			rc = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
 			    (curl_off_t)request->body_len);
 		if (rc == CURLE_OK)
 			rc = curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
@@ -360,8 +352,8 @@ is_method(const char *method)
 
 /* What would otherwise go out and be understood in another way. */
 static bool
-request_is_wrong(struct transport_call *call,
-    const struct transport_request *request)
+request_is_wrong(
+    struct transport_call *call, const struct transport_request *request)
 {
 	size_t i;
 
@@ -386,12 +378,12 @@ request_is_wrong(struct transport_call *call,
 }
 
 static bool
-target_is_wrong(struct transport_call *call,
-    const struct transport_target *target)
+target_is_wrong(
+    struct transport_call *call, const struct transport_target *target)
 {
 	if (target->pin_sha256 != NULL && !tls_pins_valid(target->pin_sha256)) {
-		transport_fail(call, "pin-invalid",
-		    "a pin is the base64 of 32 bytes");
+		transport_fail(
+		    call, "pin-invalid", "a pin is the base64 of 32 bytes");
 		return true;
 	}
 	if (target->tls_legacy && target->pin_sha256 == NULL) {

@@ -23,7 +23,7 @@ print_line(const struct cli *cli, const char *label, const char *text)
 	output_style(cli, OUTPUT_DIM);
 	output_padded(label, LABEL_COLUMN);
 	output_style(cli, OUTPUT_PLAIN);
-	output_wrapped(text, LABEL_COLUMN, LABEL_COLUMN);
+	output_paragraph(cli, text, LABEL_COLUMN, LABEL_COLUMN);
 }
 
 static void

@@ -105,7 +105,7 @@ print_page(const struct cli *cli, json_t *gateway)
 	putchar('\n');
 	if (!ok) {
 		fputs("problem: ", stdout);
-		output_wrapped(text_of(gateway, "problem"), 9, 9);
+		output_paragraph(cli, text_of(gateway, "problem"), 9, 9);
 	}
 	print_values(cli, json_object_get(gateway, "values"));
 	return CATALOG_DONE;

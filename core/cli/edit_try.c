@@ -105,7 +105,7 @@ edit_try(struct edit *edit)
 		context_probe(&edit->context, &edit->found, &before);
 	if (problems_errors(&after) > 0 && brings_error(&before, &after)) {
 		cli_say(edit->cli, "nothing was written: gateway %s would not "
-		    "load any more", edit->found.id);
+		    "load", edit->found.id);
 		rc = cli_fail_problems(edit->cli, &after);
 	} else {
 		cli_warn_problems(edit->cli, &after);

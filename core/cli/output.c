@@ -146,6 +146,18 @@ output_wrapped(const char *s, size_t at, size_t indent)
 	buf_fini(&text);
 }
 
+void
+output_paragraph(
+    const struct cli *cli, const char *s, size_t at, size_t indent)
+{
+	if (cli->terminal) {
+		output_wrapped(s, at, indent);
+		return;
+	}
+	output_text(s);
+	putchar('\n');
+}
+
 int
 output_json(json_t *value)
 {
@@ -235,24 +247,48 @@ table_note(struct table *table, const char *s)
 	if (table->failed || table->count == 0)
 		return;
 	cell = &table->cells[table->count - 1];
-	buf_puts(cell, "\n" NOTE_INDENT);
+	buf_putc(cell, '\n');
 	add_text(cell, s);
 	if (cell->failed)
 		table->failed = true;
 }
 
+/* Prints the last cell of a row, and the note behind it. */
+static void
+print_last_cell(const struct cli *cli, const struct table *table, size_t i)
+{
+	char *s = table->cells[i].data, *note;
+	size_t column, at = 0;
+
+	for (column = 0; column + 1 < table->columns; column++)
+		at += table->width[column] + 2;
+	note = s != NULL ? strchr(s, '\n') : NULL;
+	if (note != NULL)
+		*note = '\0';
+	if (at > LINE_COLUMNS / 2)
+		printf("%s\n", s != NULL ? s : "");
+	else
+		output_paragraph(cli, s != NULL ? s : "", at, at);
+	if (note == NULL)
+		return;
+	*note = '\n';
+	fputs(NOTE_INDENT, stdout);
+	output_paragraph(cli, note + 1, sizeof(NOTE_INDENT) - 1,
+	    sizeof(NOTE_INDENT) - 1);
+}
+
 /* Prints one cell, without blanks behind the last of a row. */
 static void
-print_cell(const struct table *table, size_t i)
+print_cell(const struct cli *cli, const struct table *table, size_t i)
 {
 	const char *s = buf_str(&table->cells[i]);
 	size_t column = i % table->columns, width;
 
-	fputs(s, stdout);
 	if (column + 1 == table->columns) {
-		putchar('\n');
+		print_last_cell(cli, table, i);
 		return;
 	}
+	fputs(s, stdout);
 	for (width = utf8_width(s, strlen(s)); width < table->width[column] + 2;
 	     width++)
 		putchar(' ');
@@ -267,9 +303,9 @@ table_print(const struct cli *cli, const struct table *table)
 		return -1;
 	output_style(cli, OUTPUT_DIM);
 	for (i = 0; i < table->columns; i++)
-		print_cell(table, i);
+		print_cell(cli, table, i);
 	output_style(cli, OUTPUT_PLAIN);
 	for (; i < table->count; i++)
-		print_cell(table, i);
+		print_cell(cli, table, i);
 	return 0;
 }

@@ -44,6 +44,10 @@ void output_padded(const char *s, size_t columns);
  */
 void output_wrapped(const char *s, size_t at, size_t indent);
 
+/* The same on a terminal; elsewhere one line, for programs that search it. */
+void output_paragraph(
+    const struct cli *cli, const char *s, size_t at, size_t indent);
+
 /*
  * Prints a JSON value and gives the reference back.  0, or -1 when value is
  * NULL (memory was short) or it could not be made.

@@ -11,7 +11,7 @@
 #include "receipt.h"
 
 #define STEP_COLUMNS 8
-#define TIME_COLUMNS 10
+#define TIME_COLUMNS 8
 #define TIME_SIZE 32
 #define LABEL_COLUMNS 7
 
@@ -60,7 +60,7 @@ print_detail(const struct cli *cli, size_t indent, const char *label,
 	output_style(cli, OUTPUT_DIM);
 	output_padded(label, LABEL_COLUMNS);
 	output_style(cli, OUTPUT_PLAIN);
-	output_wrapped(text, indent + LABEL_COLUMNS, indent + LABEL_COLUMNS);
+	output_paragraph(cli, text, indent + LABEL_COLUMNS, indent + LABEL_COLUMNS);
 }
 
 /* What the provider said: its code, its text, or both. */
@@ -99,7 +99,7 @@ steps_print(void *arg, const struct smsgw_step *step)
 	output_style(cli, OUTPUT_DIM);
 	printf("%*s  ", TIME_COLUMNS, time);
 	output_style(cli, OUTPUT_PLAIN);
-	output_wrapped(step->fact, indent + TIME_COLUMNS + 2,
+	output_paragraph(cli, step->fact, indent + TIME_COLUMNS + 2,
 	    indent + TIME_COLUMNS + 2);
 	print_provider(cli, indent, step);
 	if (step->cause != NULL) {

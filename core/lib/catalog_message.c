@@ -313,5 +313,26 @@ const struct catalog_entry catalog_message_rows[] = {
 		.fix = "Free some memory and try again.",
 		.fix_zh = "请释放内存后重试。",
 	},
+	{
+		.code = "daemon-unreachable",
+		.who = SMSGW_WHO_ADMIN,
+		.exit_code = CATALOG_LATER,
+		.text = "No daemon runs that could take the message.",
+		.text_zh = "没有可接收短信的守护进程在运行。",
+		.fix = "Start smsgwd, or add --local to send in this process, "
+		       "once and without a queue.",
+		.fix_zh = "请启动 smsgwd，或加 --local 在本进程中直接发送一次"
+			  "（不排队）。",
+	},
+	{
+		.code = "input-invalid",
+		.who = SMSGW_WHO_SENDER,
+		.exit_code = CATALOG_DATA,
+		.text = "What was read from a file or from standard input is "
+			"not text.",
+		.text_zh = "从文件或标准输入读到的内容不是文本。",
+		.fix = "Give UTF-8 text without NUL.",
+		.fix_zh = "请提供不含 NUL 的 UTF-8 文本。",
+	},
 	{ .code = NULL },
 };

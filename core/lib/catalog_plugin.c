@@ -155,5 +155,16 @@ const struct catalog_entry catalog_plugin_rows[] = {
 		       "and tell the vendor of the plugin.",
 		.fix_zh = "请在服务商控制台确认是否已发出，并告知插件开发者。",
 	},
+	{
+		.code = "plugin-result-twice",
+		.who = SMSGW_WHO_VENDOR,
+		.exit_code = CATALOG_UNKNOWN,
+		.text = "The plugin gave one recipient two results; the "
+			"message may have been sent.",
+		.text_zh = "插件为同一接收人给出了两个结果，短信可能已经发出。",
+		.fix = "Look in the provider's console whether it was sent, "
+		       "and tell the vendor of the plugin.",
+		.fix_zh = "请在服务商控制台确认是否已发出，并告知插件开发者。",
+	},
 	{ .code = NULL },
 };

@@ -118,9 +118,12 @@ add_values(json_t *array, const char *section,
 	size_t i;
 
 	for (i = 0; i < values->count; i++) {
-		if (json_array_append_new(array, value_json(
-		    descriptor_param_is_common(values->values[i].param) ?
-		    "gateway" : section, &values->values[i])) < 0)
+		/* page words are in both; those of the core are shown */
+		if (strcmp(section, "provider") == 0 &&
+		    descriptor_param_is_common(values->values[i].param))
+			continue;
+		if (json_array_append_new(array, value_json(section,
+		    &values->values[i])) < 0)
 			return -1;
 	}
 	return 0;

@@ -11,6 +11,7 @@
 
 #include "attempt.h"
 #include "catalog.h"
+#include "descriptor.h"
 #include "message.h"
 #include "outcome.h"
 
@@ -76,6 +77,8 @@ tell_secrets(struct sending *s)
 		for (k = 0; k < sets[i]->count; k++) {
 			value = &sets[i]->values[k];
 			if ((value->param->flags & SMSGW_PARAM_SECRET) == 0 ||
+			    (i == 1 &&
+			    descriptor_param_is_common(value->param)) ||
 			    gateway_conf(s->gw, value->param->name)[0] ==
 			    '\0')
 				continue;

@@ -224,31 +224,66 @@ look_up(const struct changes *changes, const struct section *section,
 	return facts;
 }
 
+/* The names that a key of a section may have; how many. */
+static size_t
+known_names(const struct changes *changes, const struct section *section,
+    const char *names[NAMES_MAX])
+{
+	json_t *params = json_object_get(changes->provider, "params"), *param;
+	const char *in;
+	size_t count = 0, i;
+
+	for (i = 0; section->params != NULL &&
+	     section->params[i].name != NULL && count < NAMES_MAX; i++)
+		names[count++] = section->params[i].name;
+	for (i = 0; i < json_array_size(params) && count < NAMES_MAX; i++) {
+		param = json_array_get(params, i);
+		in = json_string_value(json_object_get(param, "section"));
+		if (in != NULL && strcmp(in, section->name) == 0)
+			names[count++] = json_string_value(
+			    json_object_get(param, "name"));
+	}
+	return count;
+}
+
+/* The section that a mistyped one in front of a dot was meant to be. */
+static const char *
+meant_section(const char *word)
+{
+	const char *names[ARRAY_LEN(sections)];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(sections); i++)
+		names[i] = sections[i].name;
+	return nearest_word(word, names, ARRAY_LEN(sections));
+}
+
 /* The key that was meant, SECTION. in front unless it is gateway; or NULL. */
 static const char *
 meant_key(struct changes *changes, const struct section *section,
     const char *key)
 {
-	json_t *params = json_object_get(changes->provider, "params");
-	const char *names[NAMES_MAX], *found;
-	size_t count = 0, i;
+	struct arena *arena = &changes->arena;
+	const char *names[NAMES_MAX], *found, *dot = strchr(key, '.');
+	char *word;
 
-	if (changes_param(changes, "provider", key) != NULL)
-		return arena_printf(&changes->arena, "provider.%s", key);
-	for (i = 0; section->params != NULL &&
-	     section->params[i].name != NULL && count < NAMES_MAX; i++)
-		names[count++] = section->params[i].name;
-	for (i = 0; i < json_array_size(params) && count < NAMES_MAX; i++) {
-		found = json_string_value(json_object_get(
-		    json_array_get(params, i), "section"));
-		if (found != NULL && strcmp(found, section->name) == 0)
-			names[count++] = json_string_value(json_object_get(
-			    json_array_get(params, i), "name"));
-	}
-	found = nearest_word(key, names, count);
-	if (found == NULL || section == &sections[0])
+	word = arena_strndup(arena, key, strcspn(key, "."));
+	if (word == NULL)
+		return NULL;
+	if (dot == NULL)
+		dot = "";
+	if (changes_param(changes, "provider", word) != NULL)
+		return arena_printf(arena, "provider.%s%s", word, dot);
+	found = nearest_word(
+	    word, names, known_names(changes, section, names));
+	if (found != NULL && section == &sections[0])
 		return found;
-	return arena_printf(&changes->arena, "%s.%s", section->name, found);
+	if (found != NULL)
+		return arena_printf(
+		    arena, "%s.%s%s", section->name, found, dot);
+	found = dot[0] != '\0' && section == &sections[0] ?
+	    meant_section(word) : NULL;
+	return found != NULL ? arena_printf(arena, "%s%s", found, dot) : NULL;
 }
 
 static int

@@ -43,7 +43,7 @@ add_row(struct table *table, const struct smsgw_receipt *receipt)
 /* Sends to one recipient and collects the result; an exit code. */
 static int
 send_one(struct cli *cli, struct context *context,
-    const struct smsgw_message *message, struct sent *sent)
+    const struct smsgw_message *message, size_t number, struct sent *sent)
 {
 	struct smsgw_receipt *receipt;
 	char *text;
@@ -63,7 +63,7 @@ send_one(struct cli *cli, struct context *context,
 		add_row(&sent->table, receipt);
 	}
 	if (rc != CATALOG_DONE)
-		steps_say_failure(cli, receipt);
+		steps_say_failure(receipt, number);
 	smsgw_receipt_free(receipt);
 	return rc;
 }
@@ -105,7 +105,7 @@ send_all(struct cli *cli, const struct args *args,
 	for (i = 0; i < options + args->word_count; i++) {
 		message->to = i < options ? args_value_at(args, "to", i) :
 		    args_word(args, i - options);
-		one = send_one(cli, &context, message, &sent);
+		one = send_one(cli, &context, message, i + 1, &sent);
 		if (sent.exit_code == CATALOG_DONE)
 			sent.exit_code = one;
 	}

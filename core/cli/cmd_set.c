@@ -24,8 +24,9 @@ const struct command command_set = {
 		"templates, routing or limits. Comments and order of the file "
 		"stay. A secret is given as KEY=@FILE or KEY=@- (standard "
 		"input), is kept in a file of its own and never shown. An "
-		"empty value means what is the default. What would not load "
-		"again is not written.",
+		"empty value means the default, and takes away a template or "
+		"an item of a list. What would not load again is not "
+		"written.",
 	.words_min = 2,
 	.words_max = SIZE_MAX,
 	.run = set_run,

@@ -225,12 +225,17 @@ apply_change(struct edit *edit, const struct change *change)
 	static const char suffix[] = "_file";
 	size_t len = strlen(change->key), tail = sizeof(suffix) - 1;
 	char inline_key[KEY_SIZE];
+	bool gone;
 	int rc;
 
 	if (change->secret)
 		return apply_secret(edit, change);
+	/* an empty template, or item of a list, is none */
+	gone = change->value.len == 0 &&
+	    (strcmp(change->section, "templates") == 0 ||
+	        strchr(change->key, '.') != NULL);
 	rc = set_key(edit, change->section, change->key,
-	    buf_str(&change->value));
+	    gone ? NULL : buf_str(&change->value));
 	if (rc != CATALOG_DONE || len <= tail || len >= sizeof(inline_key) ||
 	    strcmp(change->key + len - tail, suffix) != 0)
 		return rc;

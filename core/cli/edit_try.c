@@ -54,15 +54,15 @@ same_text(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* Whether a list has this error, at whatever line. */
+/* Whether a list has this problem, at whatever line. */
 static bool
-has_error(const struct problems *problems, const struct problem *wanted)
+has_problem(const struct problems *problems, const struct problem *wanted)
 {
 	const struct problem *problem;
 	size_t i;
 
 	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
-		if (problem->level == PROBLEM_ERROR &&
+		if (problem->level == wanted->level &&
 		    same_text(problem->code, wanted->code) &&
 		    same_text(problem->key, wanted->key) &&
 		    same_text(problem->text, wanted->text))
@@ -79,10 +79,25 @@ brings_error(const struct problems *before, const struct problems *after)
 
 	for (i = 0; (problem = problems_get(after, i)) != NULL; i++) {
 		if (problem->level == PROBLEM_ERROR &&
-		    !has_error(before, problem))
+		    !has_problem(before, problem))
 			return true;
 	}
 	return false;
+}
+
+/* Copies what is to be said: errors, and warnings that are new. */
+static void
+select_problems(const struct problems *before, const struct problems *after,
+    struct problems *out)
+{
+	const struct problem *p;
+	size_t i;
+
+	for (i = 0; (p = problems_get(after, i)) != NULL; i++) {
+		if (p->level == PROBLEM_ERROR || !has_problem(before, p))
+			problem_add(out, p->level, p->code, p->file, p->line,
+			    p->key, p->fix, "%s", p->text);
+	}
 }
 
 int
@@ -93,24 +108,27 @@ edit_try(struct edit *edit)
 		.died = try_died,
 		.arg = edit,
 	};
-	struct problems before, after;
+	struct problems before, after, shown;
 	json_t *out = NULL;
 	int rc = CATALOG_DONE;
 
 	problems_init(&before);
 	problems_init(&after);
+	problems_init(&shown);
 	probe_run(&task, &out, &after);
 	json_decref(out);
-	if (problems_errors(&after) > 0 && !edit->is_new)
+	if (problems_count(&after) > 0 && !edit->is_new)
 		context_probe(&edit->context, &edit->found, &before);
+	select_problems(&before, &after, &shown);
 	if (problems_errors(&after) > 0 && brings_error(&before, &after)) {
 		cli_say(edit->cli, "nothing was written: gateway %s would not "
 		    "load", edit->found.id);
-		rc = cli_fail_problems(edit->cli, &after);
+		rc = cli_fail_problems(edit->cli, &shown);
 	} else {
-		cli_warn_problems(edit->cli, &after);
+		cli_warn_problems(edit->cli, &shown);
 	}
 	problems_fini(&before);
 	problems_fini(&after);
+	problems_fini(&shown);
 	return rc;
 }

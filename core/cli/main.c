@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,6 +164,7 @@ run(struct cli *cli, int argc, char **argv)
 	const struct command *command = NULL;
 	struct args args = { .given = NULL };
 	struct buf error;
+	char fix[64];
 	int at, rc;
 
 	buf_init(&error, 4096);
@@ -183,11 +183,10 @@ run(struct cli *cli, int argc, char **argv)
 		goto out;
 	}
 	take_global_options(cli, &args);
+	snprintf(fix, sizeof(fix), "see smsgw help%s%s",
+	    command != NULL ? " " : "", command != NULL ? command->name : "");
 	if (rc != 0)
-		rc = cli_fail(cli, "usage", command == NULL ?
-		    "smsgw help lists commands and options" :
-		    "see smsgw help and the name of the command",
-		    "%s", buf_str(&error));
+		rc = cli_fail(cli, "usage", fix, "%s", buf_str(&error));
 	else
 		rc = run_command(cli, command, &args);
 out:

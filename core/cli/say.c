@@ -139,9 +139,10 @@ problems_json(const struct problems *problems)
 	for (i = 0; array != NULL && (p = problems_get(problems, i)) != NULL;
 	     i++) {
 		if (json_array_append_new(array,
-		        json_pack("{s:s, s:s*, s:s*, s:i, s:s*, s:s*, s:s, "
+		        json_pack("{s:s, s:s*, s:s*, s:o*, s:s*, s:s*, s:s, "
 		        "s:s*}", "level", level_name(p->level), "code",
-		        p->code, "file", p->file, "line", p->line, "key",
+		        p->code, "file", p->file, "line",
+		        p->line > 0 ? json_integer(p->line) : NULL, "key",
 		        p->key, "gateway", p->gateway, "text", p->text, "fix",
 		        p->fix)) != 0) {
 			json_decref(array);

@@ -154,16 +154,18 @@ steps_print_result(const struct cli *cli, const struct smsgw_receipt *receipt)
 }
 
 void
-steps_say_failure(const struct cli *cli, const struct smsgw_receipt *receipt)
+steps_say_failure(const struct smsgw_receipt *receipt, size_t number)
 {
 	const struct trace_step *step;
-	const char *to = receipt->to;
 
 	step = trace_first(&receipt->trace, TRACE_FAILED);
 	if (step == NULL)
 		return;
-	fprintf(stderr, "smsgw: %s%s%s: %s\n", to, to[0] != '\0' ? ": " : "",
-	    trace_kind_name(step->kind), step->fact);
+	if (receipt->to[0] != '\0')
+		fprintf(stderr, "smsgw: %s: ", receipt->to);
+	else
+		fprintf(stderr, "smsgw: recipient %zu: ", number);
+	fprintf(stderr, "%s: %s\n", trace_kind_name(step->kind), step->fact);
 	if (step->provider_code != NULL || step->provider_text != NULL)
 		fprintf(stderr, "  says: %s %s\n",
 		    step->provider_code != NULL ? step->provider_code : "",
@@ -173,5 +175,4 @@ steps_say_failure(const struct cli *cli, const struct smsgw_receipt *receipt)
 	if (step->fix != NULL)
 		fprintf(stderr, "  fix: %s (%s)\n", step->fix,
 		    catalog_who_text(step->who, false));
-	(void)cli;
 }

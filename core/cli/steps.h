@@ -18,8 +18,10 @@ void steps_print(void *arg, const struct smsgw_step *step);
 void steps_print_result(
     const struct cli *cli, const struct smsgw_receipt *receipt);
 
-/* Says on stderr why a message was not sent: the first step that failed. */
-void steps_say_failure(
-    const struct cli *cli, const struct smsgw_receipt *receipt);
+/*
+ * Says on stderr why the number-th message was not sent: the first step that
+ * failed.
+ */
+void steps_say_failure(const struct smsgw_receipt *receipt, size_t number);
 
 #endif

@@ -14,9 +14,9 @@ const struct catalog_entry catalog_message_rows[] = {
 		.exit_code = CATALOG_DATA,
 		.text = "The recipient is not a telephone number.",
 		.text_zh = "接收号码不是有效的电话号码。",
-		.fix = "Write it as +8613800138000, or set default_country "
-		       "for numbers without a country.",
-		.fix_zh = "请写成 +8613800138000 的形式，或设置 "
+		.fix = "Write it with + and the country code, or set "
+		       "default_country for numbers without one.",
+		.fix_zh = "请写上 + 和国家代码，或为不带国家代码的号码设置 "
 			  "default_country。",
 	},
 	{
@@ -333,6 +333,40 @@ const struct catalog_entry catalog_message_rows[] = {
 		.text_zh = "从文件或标准输入读到的内容不是文本。",
 		.fix = "Give UTF-8 text without NUL.",
 		.fix_zh = "请提供不含 NUL 的 UTF-8 文本。",
+	},
+	{
+		.code = "report-undelivered",
+		.who = SMSGW_WHO_RECIPIENT,
+		.exit_code = CATALOG_REFUSED,
+		.text = "The message was not delivered to the phone.",
+		.text_zh = "短信未送达手机。",
+		.fix = "See what the provider says; have the recipient check "
+		       "the phone, and send a new message.",
+		.fix_zh = "请查看服务商返回的信息，请接收人检查手机后重新发"
+			  "送。",
+	},
+	{
+		.code = "report-none",
+		.who = SMSGW_WHO_NOBODY,
+		.exit_code = CATALOG_DONE,
+		.text = "No delivery report came in the time that was waited.",
+		.text_zh = "等待期间没有收到送达报告。",
+		.fix = "Wait longer, or look in the provider's console; the "
+		       "message was accepted.",
+		.fix_zh = "请延长等待时间，或在服务商控制台查看；短信已被接"
+			  "收。",
+	},
+	{
+		.code = "route-none",
+		.who = SMSGW_WHO_ADMIN,
+		.exit_code = CATALOG_CONFIG,
+		.text = "No enabled gateway can carry this message.",
+		.text_zh = "没有已启用的网关可以发送此短信。",
+		.fix = "Enable or add a gateway for this country and kind of "
+		       "message: smsgw enable ID, smsgw add ID --provider "
+		       "NAME.",
+		.fix_zh = "请为该国家或地区及短信类别启用或新建网关：smsgw "
+			  "enable 网关，smsgw add 网关 --provider 名称。",
 	},
 	{ .code = NULL },
 };

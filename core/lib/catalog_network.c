@@ -443,5 +443,15 @@ const struct catalog_entry catalog_network_rows[] = {
 		       "before sending it again.",
 		.fix_zh = "重发之前，请先在服务商控制台确认短信是否已发出。",
 	},
+	{
+		.code = "tls-none",
+		.who = SMSGW_WHO_ADMIN,
+		.exit_code = CATALOG_CONFIG,
+		.text = "The connection is not encrypted: account, password "
+			"and text can be read on the way.",
+		.text_zh = "连接未加密：账号、密码和内容可在途中被读取。",
+		.fix = "Use the https URL of the provider.",
+		.fix_zh = "请使用服务商的 https 地址。",
+	},
 	{ .code = NULL },
 };

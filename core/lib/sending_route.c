@@ -31,12 +31,15 @@ candidate_compare(const void *a, const void *b)
 static int
 find_candidates(const struct settings *settings, struct candidate *out)
 {
+	struct problems ignored;	/* said when the gateway is opened */
 	struct gateway *gw;
 	size_t i;
 	int count = 0;
 
 	for (i = 0; i < settings->gateway_count; i++) {
-		gw = gateway_load(&settings->gateways[i], settings, NULL);
+		problems_init(&ignored);
+		gw = gateway_load(&settings->gateways[i], settings, &ignored);
+		problems_fini(&ignored);
 		if (gw == NULL)
 			return -1;
 		if (gw->enabled) {

@@ -43,13 +43,19 @@ struct host_reply {
 	char *content_type;		/* on the heap */
 	char *body;
 	size_t body_len;
+	bool failed;			/* wrongly told, or no memory */
 };
+
+/* Frees what a reply holds.  NULL is allowed. */
+void host_reply_fini(struct host_reply *reply);
 
 /*
  * Brackets a call into a provider: sets the scratch memory and clears the
  * failure; then says whether the call came out well.  host_leave() returns -1
  * when the provider returned a negative value, failed without returning one,
- * or when the scratch memory ran out, and then gateway->failure says why.
+ * or when the scratch memory ran out, and then gateway->failure says why, in
+ * a text that the secrets of gateway->redact and gateway->hide are taken out
+ * of.  A call of more than 50 ms is logged.
  */
 void host_enter(struct gateway *gw, struct arena *scratch);
 int host_leave(struct gateway *gw, int returned);

@@ -89,7 +89,7 @@ gateway_read_secrets(struct gateway *gw, struct problems *problems)
 		else
 			(void)redact_add(&gw->redact, value->text, NULL);
 	}
-	/* What the provider does not use is a secret all the same. */
+	/* What is of no use is a secret all the same. */
 	for (i = 0; i < gw->core.count; i++) {
 		value = &gw->core.values[i];
 		if (value->param->flags & SMSGW_PARAM_SECRET)

@@ -58,11 +58,11 @@ check_callback(const struct ini *ini, const struct param_values *values,
 {
 	const struct param_value *callback = param_get(values, "callback");
 	const char *secret;
+	int result;
 
-	if (secret_load(ini, "client", "callback_secret", arena, &secret,
-	    problems) != 0)
-		return;
-	if (callback->line > 0 && secret == NULL)
+	result = secret_load(ini, "client", "callback_secret", arena, &secret,
+	    problems);
+	if (callback->line > 0 && secret == NULL && result == 0)
 		problem_add(problems, PROBLEM_WARNING, "secret-missing",
 		    ini->path, callback->line, "callback",
 		    "add callback_secret_file = FILE",

@@ -56,11 +56,20 @@ static void COMPAT_PRINTF(4, 5) complain(
 		check->errors++;
 }
 
-/* The level for a number that this version does not know. */
-static int
-unknown_level(const struct check *check)
+/* Complains about a number that this version does not know. */
+static void
+complain_unknown(
+    struct check *check, const char *item, const char *what, int64_t number)
 {
-	return check->newer ? PROBLEM_WARNING : PROBLEM_ERROR;
+	if (!check->newer) {
+		complain(check, PROBLEM_ERROR, item, "has an unknown %s: %lld",
+		    what, (long long)number);
+		return;
+	}
+	problem_add(check->problems, PROBLEM_WARNING, "plugin-table",
+	    check->path, 0, NULL,
+	    "install a newer smsgw, which knows it; the plugin works all the same",
+	    "%s has an unknown %s: %lld", item, what, (long long)number);
 }
 
 /* Whether a string may be shown: UTF-8, no control characters but \n in help */
@@ -171,8 +180,7 @@ check_param_rules(
     struct check *check, const char *item, const struct smsgw_param *param)
 {
 	if (descriptor_type_word(param->type) == NULL)
-		complain(check, unknown_level(check), item,
-		    "has the unknown type %u", (unsigned)param->type);
+		complain_unknown(check, item, "type", param->type);
 	if ((param->flags & SMSGW_PARAM_SECRET) && param->type != SMSGW_STRING)
 		complain(check, PROBLEM_ERROR, item,
 		    "is SECRET, which only strings can be");
@@ -344,18 +352,13 @@ check_code(struct check *check, size_t at)
 	check_code_text(check, item, at);
 	check_text(check, "a code", "name", code->code, false);
 	if (descriptor_outcome_word(code->outcome) == NULL)
-		complain(check, unknown_level(check), item,
-		    "has the unknown outcome %d", (int)code->outcome);
+		complain_unknown(check, item, "outcome", code->outcome);
 	if (code->error_class < 0 || code->error_class > SMSGW_CLASS_REFUSED)
-		complain(check, unknown_level(check), item,
-		    "has the unknown class %d", (int)code->error_class);
+		complain_unknown(check, item, "class", code->error_class);
 	if (descriptor_scope_word(code->scope) == NULL)
-		complain(check, unknown_level(check), item,
-		    "has the unknown scope %d", (int)code->scope);
+		complain_unknown(check, item, "scope", code->scope);
 	if (code->who < 0 || code->who > SMSGW_WHO_VENDOR)
-		complain(check, unknown_level(check), item,
-		    "says that %d must act, which is nobody known",
-		    (int)code->who);
+		complain_unknown(check, item, "value of who", code->who);
 	check_needed(check, PROBLEM_WARNING, item, "text", code->text);
 	check_needed(
 	    check, PROBLEM_WARNING, item, "text in Chinese", code->text_zh);

@@ -314,7 +314,7 @@ flags_must_not_contradict_each_other(void **state)
 	params[PIN].choices = "12345 54321";
 	assert_refused("\"pin\" has choices, which only");
 	params[PIN].type = 9;
-	assert_refused("\"pin\" has the unknown type 9");
+	assert_refused("\"pin\" has an unknown type: 9");
 }
 
 static void
@@ -371,15 +371,15 @@ codes_are_different_and_say_known_things(void **state)
 	codes[ISV].code = "";
 	assert_refused("is empty");
 	codes[ISV].outcome = 0;
-	assert_refused("code \"isv.*\" has the unknown outcome 0");
+	assert_refused("code \"isv.*\" has an unknown outcome: 0");
 	codes[ISV].outcome = 5;
-	assert_refused("code \"isv.*\" has the unknown outcome 5");
+	assert_refused("code \"isv.*\" has an unknown outcome: 5");
 	codes[ISV].error_class = 24;
-	assert_refused("code \"isv.*\" has the unknown class 24");
+	assert_refused("code \"isv.*\" has an unknown class: 24");
 	codes[ISV].scope = -1;
-	assert_refused("code \"isv.*\" has the unknown scope -1");
+	assert_refused("code \"isv.*\" has an unknown scope: -1");
 	codes[ISV].who = 6;
-	assert_refused("code \"isv.*\" says that 6 must act");
+	assert_refused("code \"isv.*\" has an unknown value of who: 6");
 }
 
 static void
@@ -390,10 +390,10 @@ unknown_words_are_forgiven_to_a_newer_plugin(void **state)
 	(void)state;
 	provider.abi = newer;
 	codes[ISV].error_class = 24;
-	assert_warned("unknown class 24");
+	assert_warned("unknown class: 24");
 	provider.abi = newer;
 	params[PIN].type = 9;
-	assert_warned("unknown type 9");
+	assert_warned("unknown type: 9");
 }
 
 static void

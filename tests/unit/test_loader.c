@@ -145,7 +145,8 @@ a_newer_minor_loads_with_a_warning_for_unknown_words(void **state)
 	assert_string_equal(
 	    descriptor_code_find(provider, "E1")->fix, "set colour");
 	assert_problem("plugin-table", mock_dir_file(dir, "newer"),
-	    "parameter \"colour\" has the unknown type 40", "vendor");
+	    "parameter \"colour\" has an unknown type: 40",
+	    "install a newer smsgw");
 }
 
 static void

@@ -68,7 +68,7 @@ complain_unknown(
 	}
 	problem_add(check->problems, PROBLEM_WARNING, "plugin-table",
 	    check->path, 0, NULL,
-	    "install a newer smsgw, which knows it; the plugin works all the same",
+	    "install a newer smsgw, which knows it; it works all the same",
 	    "%s has an unknown %s: %lld", item, what, (long long)number);
 }
 

@@ -8,7 +8,6 @@
 #include "cli.h"
 #include "edit.h"
 #include "input.h"
-#include "param.h"
 
 #define LABEL_SIZE 256
 
@@ -30,47 +29,6 @@ static bool
 is_set(json_t *param, const char *flag)
 {
 	return json_is_true(json_object_get(param, flag));
-}
-
-/* Whether a key of the page is used by this provider, or is nobody's. */
-static bool
-belongs_in_file(const struct edit *edit, const struct smsgw_param *param)
-{
-	if ((param->flags & PARAM_FORM) == 0 ||
-	    strncmp(param->name, "test_t", 6) == 0 ||
-	    strcmp(param->name, "test_params") == 0 ||
-	    (param->flags & SMSGW_PARAM_SECRET) != 0)
-		return false;
-	return (param->flags & PARAM_PAGE) == 0 ||
-	    changes_param(&edit->changes, "gateway", param->name) != NULL;
-}
-
-/* The new file before its values: every key with what it is for. */
-static void
-make_text(struct edit *edit, const char *provider)
-{
-	const struct smsgw_param *param;
-	size_t i;
-
-	buf_printf(&edit->text,
-	    "# Gateway %s. All keys: smsgw providers %s\n[gateway]\n",
-	    edit->found.id, provider);
-	for (i = 0; param_gateway[i].name != NULL; i++) {
-		param = &param_gateway[i];
-		if (!belongs_in_file(edit, param))
-			continue;
-		buf_printf(&edit->text, "# %s\n%-13s = ", param->summary,
-		    param->name);
-		if (strcmp(param->name, "provider") == 0)
-			buf_puts(&edit->text, provider);
-		else if (param->preset != NULL)
-			buf_puts(&edit->text, param->preset);
-		/* no blank at the end of a line */
-		while (edit->text.len > 0 &&
-		    edit->text.data[edit->text.len - 1] == ' ')
-			buf_truncate(&edit->text, edit->text.len - 1);
-		buf_putc(&edit->text, '\n');
-	}
 }
 
 /* The value that a key has so far: given, or the default. */
@@ -195,51 +153,80 @@ find_provider(struct cli *cli, const struct args *args, struct buf *name)
 	    "providers lists the names", "no provider is named");
 }
 
+/* Understands the words; the provider is named by one of them at most. */
 static int
-add_gateway(struct edit *edit, const struct args *args, const char *provider)
+read_words(struct edit *edit, const struct args *args, const char *provider)
 {
-	const char *word;
+	const char *named;
 	size_t i;
 	int rc = CATALOG_DONE;
 
-	if (changes_use_provider(&edit->changes, edit->context.loader,
-	        provider, &edit->problems) != 0)
-		return cli_fail_problems(edit->cli, &edit->problems);
-	make_text(edit, provider);
 	for (i = 1; rc == CATALOG_DONE && i < args->word_count; i++) {
-		word = args->words[i];
-		if (change_word_value(word, "provider") == NULL)
+		named = change_word_value(args->words[i], "provider");
+		if (named == NULL)
 			rc = changes_add_word(
-			    edit->cli, &edit->changes, word);
-		else if (strcmp(change_word_value(word, "provider"),
-		             provider) != 0)
+			    edit->cli, &edit->changes, args->words[i]);
+		else if (strcmp(named, provider) != 0)
 			rc = cli_fail(edit->cli, "usage", "give it once",
 			    "two providers are named");
 	}
+	return rc;
+}
+
+static int
+add_gateway(struct edit *edit, const struct args *args, const char *provider)
+{
+	const char *id = args->words[0];
+	const struct gatewayfile_change *changes;
+	int rc;
+
+	if (edit_use_provider(edit, provider, &edit->problems) != 0)
+		return cli_fail_problems(edit->cli, &edit->problems);
+	rc = read_words(edit, args, provider);
 	if (rc == CATALOG_DONE)
 		rc = ask_all(edit);
-	if (rc == CATALOG_DONE)
-		rc = edit_commit(edit);
-	return rc;
+	if (rc != CATALOG_DONE)
+		return rc;
+	changes = edit_changes(edit);
+	if (changes == NULL)
+		return cli_fail_memory();
+	return edit_end(edit, id,
+	    gatewayfile_add(edit->context.settings, id, provider,
+	        edit->provider, changes, edit->changes.count, &edit->report,
+	        &edit->problems));
+}
+
+/* Says early what gatewayfile_add would say after all questions. */
+static int
+check_id(struct edit *edit, const char *id)
+{
+	if (!settings_id_valid(id))
+		return cli_fail(edit->cli, "gateway-id", NULL,
+		    "%s cannot be the id of a gateway", id);
+	if (settings_gateway(edit->context.settings, id) != NULL)
+		return cli_fail(edit->cli, "gateway-exists", NULL,
+		    "gateway \"%s\": exists already", id);
+	return CATALOG_DONE;
 }
 
 static int
 add_run(struct cli *cli, const struct args *args)
 {
+	const char *id = args->words[0];
 	struct buf provider;
 	struct edit edit;
 	int rc;
 
 	buf_init(&provider, LABEL_SIZE);
-	rc = edit_open_new(&edit, cli, args->words[0]);
+	rc = edit_open(&edit, cli);
+	if (rc == CATALOG_DONE)
+		rc = check_id(&edit, id);
 	if (rc == CATALOG_DONE)
 		rc = find_provider(cli, args, &provider);
 	if (rc == CATALOG_DONE)
 		rc = add_gateway(&edit, args, buf_str(&provider));
 	if (rc == CATALOG_DONE)
-		cli_say(cli, "gateway %s: written to %s; try it: smsgw test "
-		    "%s --to PHONE", edit.found.id, edit.found.path,
-		    edit.found.id);
+		cli_say(cli, "try it: smsgw test %s --to PHONE", id);
 	edit_close(&edit);
 	buf_fini(&provider);
 	return rc;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * smsgw disable: lets no more messages go through a gateway, tests aside.
+ * Works on a gateway that is broken, too.
  */
 #include "cli.h"
 #include "edit.h"
@@ -8,9 +9,17 @@
 static int
 disable_run(struct cli *cli, const struct args *args)
 {
-	static const char *const word = "enabled=no";
+	const char *id = args->words[0];
+	struct edit edit;
+	int rc;
 
-	return edit_run(cli, args->words[0], &word, 1);
+	rc = edit_open(&edit, cli);
+	if (rc == CATALOG_DONE)
+		rc = edit_end(&edit, id,
+		    gatewayfile_disable(edit.context.settings, id,
+		        &edit.report, &edit.problems));
+	edit_close(&edit);
+	return rc;
 }
 
 const struct command command_disable = {

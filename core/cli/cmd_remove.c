@@ -8,7 +8,6 @@
 #include "cli.h"
 #include "edit.h"
 #include "input.h"
-#include "safefile.h"
 
 #define QUESTION_SIZE 256
 
@@ -17,60 +16,37 @@ static const struct cli_option remove_options[] = {
 	{ NULL, '\0', NULL, NULL },
 };
 
-/* Removes the gateway's own secrets: those that a KEY_file of it names. */
-static void
-remove_secrets(struct edit *edit)
+/* Whether it may be removed: asks where somebody can answer. */
+static bool
+may_remove(struct cli *cli, const struct args *args, const char *id)
 {
-	static const char suffix[] = "_file";
-	const struct ini_entry *entry;
-	const char *key, *path;
-	size_t i, len, tail = sizeof(suffix) - 1;
+	char question[QUESTION_SIZE];
 
-	for (i = 0; i < edit->ini->count; i++) {
-		entry = &edit->ini->entries[i];
-		len = strlen(entry->key);
-		if (len <= tail ||
-		    strcmp(entry->key + len - tail, suffix) != 0)
-			continue;
-		key = arena_strndup(
-		    &edit->changes.arena, entry->key, len - tail);
-		if (key == NULL ||
-		    !edit_secret_is_own(edit, entry->section, key))
-			continue;
-		path = edit_secret_path(edit, key);
-		if (path != NULL)
-			safefile_remove(path, &edit->problems);
-	}
+	if (args_has(args, "yes") || !prompt_possible(cli))
+		return true;
+	snprintf(question, sizeof(question),
+	    "Remove gateway %s and its secrets? (yes or no)", id);
+	return prompt_yes(question);
 }
 
 static int
 remove_run(struct cli *cli, const struct args *args)
 {
-	char question[QUESTION_SIZE];
+	const char *id = args->words[0];
 	struct edit edit;
 	int rc;
 
-	rc = edit_open(&edit, cli, args->words[0]);
+	rc = edit_open(&edit, cli);
 	if (rc != CATALOG_DONE)
 		goto out;
-	snprintf(question, sizeof(question),
-	    "Remove gateway %s and its secrets? (yes or no)", edit.found.id);
-	if (!args_has(args, "yes") && prompt_possible(cli) &&
-	    !prompt_yes(question)) {
-		cli_say(cli, "nothing was removed");
-		goto out;
-	}
-	if (safefile_remove(edit.found.path, &edit.problems) != 0) {
+	if (context_find_gateway(&edit.context, id, &edit.problems) == NULL)
 		rc = cli_fail_problems(cli, &edit.problems);
-		goto out;
-	}
-	remove_secrets(&edit);
-	cli_warn_problems(cli, &edit.problems);
-	cli_say(cli, "gateway %s: removed %s", edit.found.id,
-	    edit.found.path);
-	if (cli->json)
-		printf("{\"id\": \"%s\", \"removed\": true}\n",
-		    edit.found.id);
+	else if (may_remove(cli, args, id))
+		rc = edit_end(&edit, id,
+		    gatewayfile_remove(edit.context.settings, id,
+		        &edit.report, &edit.problems));
+	else
+		cli_say(cli, "nothing was removed");
 out:
 	edit_close(&edit);
 	return rc;

@@ -8,7 +8,7 @@
 static int
 set_run(struct cli *cli, const struct args *args)
 {
-	return edit_run(
+	return edit_set(
 	    cli, args->words[0], args->words + 1, args->word_count - 1);
 }
 

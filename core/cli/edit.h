@@ -1,73 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Changing one gateway's file: its text is changed in memory, what it would
- * become is loaded as it stands there, and only then file and secrets are
- * replaced, each in one step.
+ * What the commands that write gateways' files share: the configuration, the
+ * provider, the changes, and the telling of what was done.  The writing is
+ * the library's (gatewayfile.h).
  */
 #ifndef CLI_EDIT_H
 #define CLI_EDIT_H
 
-#include <sys/stat.h>
-
 #include "change.h"
 #include "context.h"
+#include "gatewayfile.h"
 
 struct cli;
-
-/* A secret's own file, ID.secret or ID.KEY.secret. */
-struct edit_secret {
-	const char *path;
-	const char *value; /* the new content; NULL: the file goes */
-	struct buf old;
-	bool existed;
-	bool written;
-};
-
-#define EDIT_SECRETS_MAX 8
 
 struct edit {
 	struct cli *cli;
 	struct context context;
-	struct settings_gateway found;
 	struct changes changes;
-	struct ini *ini;  /* the file as it is; NULL for a new one */
-	struct buf text;  /* the file as it is to be */
-	struct stat facts;
-	bool is_new;
-	int lock;
-	struct edit_secret secrets[EDIT_SECRETS_MAX];
-	struct gateway_secret given[EDIT_SECRETS_MAX];
-	size_t secret_count, given_count;
+	const struct smsgw_provider *provider; /* NULL: not to be had */
+	struct gatewayfile_report report;
 	struct problems problems;
 };
 
 /*
- * Opens the configuration, for an existing gateway or a new one; of an
- * existing one the file is locked and read.  0, or an exit code after having
- * said what is wrong.  edit_close in any case.
+ * Opens the configuration.  0, or an exit code after having said what is
+ * wrong.  edit_close in any case.
  */
-int edit_open(struct edit *edit, struct cli *cli, const char *id);
-int edit_open_new(struct edit *edit, struct cli *cli, const char *id);
+int edit_open(struct edit *edit, struct cli *cli);
 void edit_close(struct edit *edit);
 
 /*
- * Applies edit->changes to the text, tries what has become of it, and
- * writes.  A change that brings an error is refused; with an error that was
- * there before it is written, and said.  0, or an exit code after having said
- * what is wrong; then nothing was written.
+ * Loads a provider, after a child has shown that it can be.  0, or -1 with
+ * the reason in problems.
  */
-int edit_commit(struct edit *edit);
-
-/* All of it for one gateway: what set, enable and disable do. */
-int edit_run(struct cli *cli, const char *id, const char *const *words,
-    size_t count);
+int edit_use_provider(
+    struct edit *edit, const char *name, struct problems *problems);
 
 /*
- * The path of the gateway's own file for a secret, and whether the file's
- * KEY_file names it.  NULL without memory.
+ * The changes as the library wants them, of the edit's memory.  NULL without
+ * memory.
  */
-const char *edit_secret_path(struct edit *edit, const char *key);
-bool edit_secret_is_own(
-    const struct edit *edit, const char *section, const char *key);
+const struct gatewayfile_change *edit_changes(struct edit *edit);
+
+/*
+ * Says what came of a gatewayfile_... call: result is what it returned.
+ * Returns the exit code.
+ */
+int edit_end(struct edit *edit, const char *id, int result);
+
+/* The changes of words KEY=VALUE to one gateway: what set does. */
+int edit_set(struct cli *cli, const char *id, const char *const *words,
+    size_t count);
 
 #endif

@@ -14,11 +14,13 @@
 #include "problem.h"
 #include "settings.h"
 
+struct gateway;
+
 /* One key and its new value; names in lower case. */
 struct gatewayfile_change {
-	const char *section;	/* "gateway", "provider", ... */
+	const char *section; /* "gateway", "provider", ... */
 	const char *key;
-	const char *value;	/* NULL: the key's line is removed */
+	const char *value; /* NULL: the key's line is removed */
 	/*
 	 * The value goes into a file of its own, ID.secret, or ID.KEY.secret
 	 * when another key has that one, and KEY_file names it.
@@ -26,10 +28,16 @@ struct gatewayfile_change {
 	bool secret;
 };
 
-/* What was done to which file, in order. */
+/*
+ * What was done to which file, in order.  judge, when the caller sets it, is
+ * asked before anything is written, with the gateway as it would be loaded and
+ * bound to its provider: 0, or -1 with errors in problems.
+ */
 struct gatewayfile_report {
+	int (*judge)(void *arg, struct gateway *gw, struct problems *problems);
+	void *judge_arg;
 	struct gatewayfile_done {
-		const char *verb;	/* "created", "changed", "removed" */
+		const char *verb; /* "created", "changed", "removed" */
 		const char *path;
 	} done[8];
 	size_t count;

@@ -50,8 +50,8 @@ gatewayfile_edit_fini(struct gatewayfile_edit *edit)
 }
 
 void
-gatewayfile_edit_done(struct gatewayfile_edit *edit, const char *verb,
-    const char *path)
+gatewayfile_edit_done(
+    struct gatewayfile_edit *edit, const char *verb, const char *path)
 {
 	struct gatewayfile_report *report = edit->report;
 	const char *copy;
@@ -74,8 +74,10 @@ report_unknown(const struct gatewayfile_edit *edit, const char *id)
 	if (nearest != NULL)
 		snprintf(fix, sizeof(fix), "did you mean \"%s\"?", nearest);
 	else
-		snprintf(fix, sizeof(fix), "see smsgw gateways, or make it: "
-		    "smsgw add %.63s --provider NAME", id);
+		snprintf(fix, sizeof(fix),
+		    "see smsgw gateways, or make it: "
+		    "smsgw add %.63s --provider NAME",
+		    id);
 	problem_add(edit->problems, PROBLEM_ERROR, "gateway-unknown", NULL, 0,
 	    NULL, fix, "there is no gateway \"%.80s\"", id);
 }
@@ -94,8 +96,8 @@ gatewayfile_edit_open(struct gatewayfile_edit *edit, const char *id)
 	edit->lock = safefile_lock(found->path, edit->problems);
 	if (edit->lock < 0)
 		return -1;
-	if (safefile_read(found->path, SAFEFILE_DATA, INI_FILE_MAX,
-	    &edit->old, &edit->facts, edit->problems) != 0)
+	if (safefile_read(found->path, SAFEFILE_DATA, INI_FILE_MAX, &edit->old,
+		&edit->facts, edit->problems) != 0)
 		return -1;
 	return buf_add(&edit->text, buf_str(&edit->old), edit->old.len);
 }
@@ -141,8 +143,7 @@ is_taken(const char *id, const struct gatewayfile_change *change,
 }
 
 void
-gatewayfile_secret_name(const char *id,
-    const struct gatewayfile_change *change,
+gatewayfile_secret_name(const char *id, const struct gatewayfile_change *change,
     const struct gatewayfile_change *changes, size_t count,
     const struct ini *ini, char *out, size_t size)
 {
@@ -162,8 +163,8 @@ gatewayfile_secret_name(const char *id,
 
 /* Reads what a secret's file holds now; 0 or -1. */
 static int
-secret_read_old(struct gatewayfile_edit *edit,
-    struct gatewayfile_secret *secret)
+secret_read_old(
+    struct gatewayfile_edit *edit, struct gatewayfile_secret *secret)
 {
 	int result;
 
@@ -222,8 +223,8 @@ static bool
 text_is_idle(const struct gatewayfile_edit *edit)
 {
 	return !edit->is_new && edit->text.len == edit->old.len &&
-	    memcmp(buf_str(&edit->text), buf_str(&edit->old),
-	    edit->old.len) == 0;
+	    memcmp(buf_str(&edit->text), buf_str(&edit->old), edit->old.len) ==
+	    0;
 }
 
 bool
@@ -249,21 +250,25 @@ gatewayfile_edit_judge(struct gatewayfile_edit *edit)
 	    edit->problems);
 	if (gw == NULL) {
 		problem_add(edit->problems, PROBLEM_ERROR, "memory",
-		    edit->file.path, 0, NULL,
-		    "free some memory and try again", "out of memory");
+		    edit->file.path, 0, NULL, "free some memory and try again",
+		    "out of memory");
 		return -1;
 	}
 	if (gw->ini != NULL && !gw->damaged && edit->provider != NULL)
 		result = gateway_attach(gw, edit->provider, edit->problems);
 	else if (!gw->broken)
 		result = 0;
+	if (result == 0 && edit->provider != NULL && edit->report != NULL &&
+	    edit->report->judge != NULL)
+		result = edit->report->judge(
+		    edit->report->judge_arg, gw, edit->problems);
 	gateway_free(gw);
 	if (result != 0)
-		problem_add(edit->problems, PROBLEM_ERROR,
-		    "config-would-break", edit->file.path, 0, NULL,
+		problem_add(edit->problems, PROBLEM_ERROR, "config-would-break",
+		    edit->file.path, 0, NULL,
 		    "correct what is named, and run the command again",
 		    edit->is_new ? "is not written: it would not load" :
-		    "is left as it was: it would not load");
+				   "is left as it was: it would not load");
 	return result;
 }
 
@@ -283,8 +288,7 @@ give_facts(const struct gatewayfile_edit *edit, const char *path)
 		if (fchown(fd, edit->facts.st_uid, edit->facts.st_gid) != 0)
 			error = errno;
 	}
-	if (error == 0 && (now.st_mode & 0777) != mode &&
-	    fchmod(fd, mode) != 0)
+	if (error == 0 && (now.st_mode & 0777) != mode && fchmod(fd, mode) != 0)
 		error = errno;
 	if (fd >= 0)
 		close(fd);
@@ -314,11 +318,11 @@ secret_write(struct gatewayfile_edit *edit, struct gatewayfile_secret *secret)
 		    "out of memory");
 		result = -1;
 	} else if (secret->existed) {
-		result = safefile_replace(secret->path, NULL, line.data,
-		    line.len, edit->problems);
+		result = safefile_replace(
+		    secret->path, NULL, line.data, line.len, edit->problems);
 	} else {
-		result = safefile_create(secret->path, line.data, line.len,
-		    edit->problems);
+		result = safefile_create(
+		    secret->path, line.data, line.len, edit->problems);
 	}
 	secret->written = result == 0;
 	if (result == 0 && !secret->existed && !edit->is_new)
@@ -367,13 +371,14 @@ edit_finish(struct gatewayfile_edit *edit, bool text_changed)
 	size_t i;
 
 	if (text_changed)
-		gatewayfile_edit_done(edit, edit->is_new ? "created" :
-		    "changed", edit->file.path);
+		gatewayfile_edit_done(edit,
+		    edit->is_new ? "created" : "changed", edit->file.path);
 	for (i = 0; i < edit->secret_count; i++) {
 		secret = &edit->secrets[i];
 		if (secret->written)
-			gatewayfile_edit_done(edit, secret->existed ?
-			    "changed" : "created", secret->path);
+			gatewayfile_edit_done(edit,
+			    secret->existed ? "changed" : "created",
+			    secret->path);
 		else if (secret->value == NULL && secret->existed &&
 		    safefile_remove(secret->path, edit->problems) == 0)
 			gatewayfile_edit_done(edit, "removed", secret->path);

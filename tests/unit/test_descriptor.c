@@ -484,6 +484,10 @@ a_code_is_found_exactly_or_by_its_longest_prefix(void **state)
 	assert_ptr_equal(
 	    descriptor_code_find(&provider, "isv.LIMIT_"), &codes[ISV_LIMIT]);
 	assert_ptr_equal(descriptor_code_find(&provider, "isv.X"), &codes[ISV]);
+	codes[ISV] = good_codes[ISV_LIMIT];
+	codes[ISV_LIMIT] = good_codes[ISV];
+	assert_ptr_equal(
+	    descriptor_code_find(&provider, "isv.LIMIT_HOUR"), &codes[ISV]);
 	assert_null(descriptor_code_find(&provider, "isp.X"));
 	assert_null(descriptor_code_find(&provider, "OKAY"));
 	assert_null(descriptor_code_find(&provider, ""));

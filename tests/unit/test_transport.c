@@ -169,8 +169,8 @@ any_status_is_an_answer(void **state)
 {
 	static const char *const answers[] = {
 		"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n",
-		"HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=x\r\n"
-		"Content-Length: 0\r\n\r\n",
+		("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=x\r\n"
+		 "Content-Length: 0\r\n\r\n"),
 		"HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n",
 		"HTTP/1.1 503 Down\r\nContent-Length: 0\r\n\r\n",
 	};

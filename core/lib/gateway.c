@@ -16,7 +16,11 @@
 #define GATEWAY_MAX ((size_t)4 * 1024 * 1024)
 
 static const char *const section_names[] = {
-	"gateway", "provider", "routing", "limits", "templates",
+	"gateway",
+	"provider",
+	"routing",
+	"limits",
+	"templates",
 };
 
 static struct gateway *
@@ -48,8 +52,7 @@ read_section(struct gateway *gw, const char *section,
 
 	*values = (struct param_values){ .count = 0 };
 	return param_read_how(gw->ini, section, &table, 1,
-	    gw->damaged ? PARAM_READ_DAMAGED : 0, &gw->arena, values,
-	    problems);
+	    gw->damaged ? PARAM_READ_DAMAGED : 0, &gw->arena, values, problems);
 }
 
 /* Copies what others ask for often out of the values. */
@@ -73,14 +76,14 @@ static int
 read_sections(struct gateway *gw, const struct settings *settings,
     struct problems *problems)
 {
-	param_check_sections(gw->ini, section_names, ARRAY_LEN(section_names),
-	    problems);
-	if (read_section(gw, "gateway", param_gateway, &gw->core,
-	    problems) != 0 ||
-	    read_section(gw, "routing", param_routing, &gw->routing,
-	    problems) != 0 ||
-	    read_section(gw, "limits", param_limits, &gw->limits,
-	    problems) != 0)
+	param_check_sections(
+	    gw->ini, section_names, ARRAY_LEN(section_names), problems);
+	if (read_section(gw, "gateway", param_gateway, &gw->core, problems) !=
+		0 ||
+	    read_section(
+		gw, "routing", param_routing, &gw->routing, problems) != 0 ||
+	    read_section(gw, "limits", param_limits, &gw->limits, problems) !=
+		0)
 		return -1;
 	take_values(gw);
 	gateway_read_templates(gw, settings, problems);
@@ -178,7 +181,8 @@ split_params(struct gateway *gw, bool common)
 		continue;
 	split = arena_calloc(&gw->arena, i + 1, sizeof(*split));
 	for (i = 0; split != NULL &&
-	    (param = descriptor_param(gw->provider, i)) != NULL; i++) {
+	     (param = descriptor_param(gw->provider, i)) != NULL;
+	     i++) {
 		if (descriptor_param_is_common(param) != common)
 			continue;
 		split[count] = *param;
@@ -195,8 +199,8 @@ static int
 join_values(struct gateway *gw, const struct param_values *page,
     const struct param_values *own)
 {
-	gw->own.values = arena_calloc(&gw->arena, page->count + own->count,
-	    sizeof(*gw->own.values));
+	gw->own.values = arena_calloc(
+	    &gw->arena, page->count + own->count, sizeof(*gw->own.values));
 	if (gw->own.values == NULL)
 		return -1;
 	if (page->count > 0)
@@ -218,13 +222,15 @@ read_own(struct gateway *gw, struct problems *problems)
 	unsigned how = gw->damaged ? PARAM_READ_DAMAGED : 0;
 
 	table.params = split_params(gw, false);
-	if (table.params == NULL || param_read_how(gw->ini, "provider", &table,
-	    1, how, &gw->arena, &own, problems) != 0)
+	if (table.params == NULL ||
+	    param_read_how(gw->ini, "provider", &table, 1, how, &gw->arena,
+		&own, problems) != 0)
 		return -1;
 	page.outer = &own;
 	table.params = split_params(gw, true);
-	if (table.params == NULL || param_read_how(gw->ini, "gateway", &table,
-	    1, how | PARAM_READ_SOME, &gw->arena, &page, problems) != 0)
+	if (table.params == NULL ||
+	    param_read_how(gw->ini, "gateway", &table, 1, how | PARAM_READ_SOME,
+		&gw->arena, &page, problems) != 0)
 		return -1;
 	return join_values(gw, &page, &own);
 }

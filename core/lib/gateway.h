@@ -29,21 +29,21 @@ struct gateway_kept {
 
 /* One line of [templates]: what ours is called at the provider. */
 struct gateway_template {
-	const char *name;	/* logical name */
-	const char *locale;	/* "" for the default */
+	const char *name;   /* logical name */
+	const char *locale; /* "" for the default */
 	const char *provider_id;
 	struct gateway_template_arg {
 		const char *theirs;
-		const char *ours;	/* NULL: a constant */
+		const char *ours; /* NULL: a constant */
 		const char *constant;
-	} *args;
+	} * args;
 	size_t arg_count;
 	int line;
 };
 
 /* A secret that is not on the disk yet; see gateway_parse(). */
 struct gateway_secret {
-	const char *section, *key;	/* KEY, not KEY_file */
+	const char *section, *key; /* KEY, not KEY_file */
 	const char *value;
 };
 
@@ -51,7 +51,7 @@ struct gateway_secret {
 struct gateway_failure {
 	bool failed;
 	int32_t error_class;
-	const char *key, *code;	/* NULL, or of the scratch memory */
+	const char *key, *code; /* NULL, or of the scratch memory */
 	const char *text;
 };
 
@@ -64,46 +64,46 @@ struct gateway_sink {
 };
 
 struct gateway {
-	struct smsgw_gateway pub;	/* first: what a provider is given */
+	struct smsgw_gateway pub; /* first: what a provider is given */
 
 	/* by gateway_load() */
 	const char *id, *path;
 	bool read_only;
 	struct ini *ini;
-	const char *provider_name;	/* "" when the file does not say */
+	const char *provider_name; /* "" when the file does not say */
 	struct param_values core, routing, limits;
 	bool enabled, allow_private, tls_legacy;
-	int64_t timeout_ms, connect_timeout_ms;	/* 0: the class decides */
-	const char *ca_file;		/* absolute, or NULL */
+	int64_t timeout_ms, connect_timeout_ms; /* 0: the class decides */
+	const char *ca_file;                    /* absolute, or NULL */
 	struct gateway_template *templates;
 	size_t template_count;
-	bool damaged;			/* lines of the file were refused */
-	bool broken;			/* errors were found up to now */
+	bool damaged; /* lines of the file were refused */
+	bool broken;  /* errors were found up to now */
 	const struct gateway_secret *given;
 	size_t given_count;
 	struct arena arena;
 
 	/* by gateway_attach() */
 	const struct smsgw_provider *provider;
-	struct param_values own;	/* [provider], and page words */
-	struct redact redact;		/* the gateway's secrets */
+	struct param_values own; /* [provider], and page words */
+	struct redact redact;    /* the gateway's secrets */
 
 	/* by gateway_open() */
 	bool opened;
-	struct smsgw_can cans[GATEWAY_CANS_MAX];	/* dial_codes copied */
+	struct smsgw_can cans[GATEWAY_CANS_MAX]; /* dial_codes copied */
 	size_t can_count;
-	void *data;			/* the provider's */
+	void *data; /* the provider's */
 	struct gateway_kept *kept;
 
 	/* the present call */
 	struct arena *scratch;
 	int64_t entered_boot_ms;
-	struct redact *hide;		/* secrets made during it; NULL: redact */
+	struct redact *hide; /* secrets made during it; NULL: redact */
 	struct gateway_failure failure;
 	struct gateway_sink sink;
 	const struct clock *clock;
-	void (*log)(void *arg, const struct gateway *, int level,
-	    const char *text);
+	void (*log)(
+	    void *arg, const struct gateway *, int level, const char *text);
 	void *log_arg;
 };
 
@@ -158,12 +158,12 @@ const char *gateway_conf_item(const struct gateway *gw, const char *key,
     uint32_t index, uint32_t *number);
 
 /* The kind of message for a number and content (SMSGW_CAN_...), or NULL. */
-const struct smsgw_can *gateway_can(const struct gateway *gw,
-    const char *e164, uint32_t content);
+const struct smsgw_can *gateway_can(
+    const struct gateway *gw, const char *e164, uint32_t content);
 
 /* The line of [templates] for a logical name and locale, or NULL. */
-const struct gateway_template *gateway_template(const struct gateway *gw,
-    const char *name, const char *locale);
+const struct gateway_template *gateway_template(
+    const struct gateway *gw, const char *name, const char *locale);
 
 /* Where a key stands: its line, 0 when it does not. */
 int gateway_line(const struct gateway *gw, const char *key);
@@ -172,6 +172,6 @@ int gateway_line(const struct gateway *gw, const char *key);
 void gateway_keep(struct gateway *gw, const char *name, const char *value,
     uint32_t flags, int64_t expires_ms);
 const char *gateway_kept(struct gateway *gw, const char *name);
-void gateway_forget(struct gateway *gw);	/* all that is kept */
+void gateway_forget(struct gateway *gw); /* all that is kept */
 
 #endif

@@ -51,7 +51,7 @@ check_ca_file(const struct gateway *gw, struct problems *problems)
 	problems_init(&found);
 	buf_init(&content, CA_FILE_MAX);
 	if (safefile_read(gw->ca_file, SAFEFILE_DATA, CA_FILE_MAX, &content,
-	    NULL, &found) != 0) {
+		NULL, &found) != 0) {
 		problem = problems_get(&found, 0);
 		snprintf(text, sizeof(text), "%s %s", gw->ca_file,
 		    problem == NULL ? "cannot be read" : problem->text);
@@ -74,8 +74,8 @@ check_tls(const struct gateway *gw, struct problems *problems)
 	if (gw->tls_legacy && !is_given(gw, "pin_sha256"))
 		report(gw, PROBLEM_ERROR, "config-value", "tls_legacy",
 		    "add pin_sha256 (smsgw test prints the server's), or "
-		    "remove it", "is allowed only together with pin_sha256",
-		    problems);
+		    "remove it",
+		    "is allowed only together with pin_sha256", problems);
 	if (gw->ca_file != NULL && is_given(gw, "pin_sha256"))
 		report(gw, PROBLEM_WARNING, "config-key-unused", "ca_file",
 		    "remove one of them",
@@ -93,9 +93,12 @@ check_test(const struct gateway *gw, const struct settings *settings,
 	char number[NUMBER_SIZE], text[160];
 	size_t i;
 
-	if (phone[0] != '\0' && number_normalize(phone,
-	    settings->default_country[0] == '\0' ? NULL :
-	    settings->default_country, number, &reason) != 0)
+	if (phone[0] != '\0' &&
+	    number_normalize(phone,
+		settings->default_country[0] == '\0' ?
+		    NULL :
+		    settings->default_country,
+		number, &reason) != 0)
 		report(gw, PROBLEM_ERROR, "number-invalid", "test_phone",
 		    "correct it, for example: test_phone = +8613800138000",
 		    reason, problems);
@@ -106,8 +109,8 @@ check_test(const struct gateway *gw, const struct settings *settings,
 			return;
 	}
 	snprintf(text, sizeof(text), "there is no template \"%s\"", name);
-	report(gw, PROBLEM_WARNING, "content-template-unknown",
-	    "test_template", "add it to [templates]", text, problems);
+	report(gw, PROBLEM_WARNING, "content-template-unknown", "test_template",
+	    "add it to [templates]", text, problems);
 }
 
 void
@@ -128,11 +131,9 @@ host_kind(const char *host)
 	if (strcmp(host, "localhost") == 0)
 		return ADDRESS_PRIVATE;
 	if (inet_pton(AF_INET, host, &in4.sin_addr) == 1)
-		return address_kind((const struct sockaddr *)&in4,
-		    sizeof(in4));
+		return address_kind((const struct sockaddr *)&in4, sizeof(in4));
 	if (inet_pton(AF_INET6, host, &in6.sin6_addr) == 1)
-		return address_kind((const struct sockaddr *)&in6,
-		    sizeof(in6));
+		return address_kind((const struct sockaddr *)&in6, sizeof(in6));
 	return ADDRESS_PUBLIC;
 }
 
@@ -141,23 +142,26 @@ is_loopback(const char *host)
 {
 	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
 	    (strncmp(host, "127.", 4) == 0 &&
-	    host_kind(host) == ADDRESS_PRIVATE);
+		host_kind(host) == ADDRESS_PRIVATE);
 }
 
 static void
-check_plain(const struct gateway *gw, const char *host,
-    struct problems *problems)
+check_plain(
+    const struct gateway *gw, const char *host, struct problems *problems)
 {
 	if (gw->allow_private && is_loopback(host))
 		report(gw, PROBLEM_WARNING, "config-url-plain", "sms_url",
-		    "use https:// for a real provider", "is not encrypted: "
+		    "use https:// for a real provider",
+		    "is not encrypted: "
 		    "fine for tests on this machine, and for nothing else",
 		    problems);
 	else
 		report(gw, PROBLEM_WARNING, "config-url-plain", "sms_url",
-		    "use the https:// URL of the provider", "is not "
+		    "use the https:// URL of the provider",
+		    "is not "
 		    "encrypted: account, password and every code can be read "
-		    "on the way", problems);
+		    "on the way",
+		    problems);
 	if (is_given(gw, "pin_sha256"))
 		report(gw, PROBLEM_WARNING, "config-key-unused", "pin_sha256",
 		    "use https:// in sms_url", "has no effect without TLS",
@@ -170,8 +174,8 @@ check_plain(const struct gateway *gw, const char *host,
 
 /* An address that the transport will refuse anyway. */
 static void
-check_address(const struct gateway *gw, const char *host,
-    struct problems *problems)
+check_address(
+    const struct gateway *gw, const char *host, struct problems *problems)
 {
 	enum address_kind kind = host_kind(host);
 
@@ -179,8 +183,10 @@ check_address(const struct gateway *gw, const char *host,
 		return;
 	if (kind == ADDRESS_FORBIDDEN)
 		report(gw, PROBLEM_ERROR, "address-forbidden", "sms_url",
-		    "correct it", "leads to an address that no provider can "
-		    "have", problems);
+		    "correct it",
+		    "leads to an address that no provider can "
+		    "have",
+		    problems);
 	else if (kind == ADDRESS_PRIVATE && !gw->allow_private)
 		report(gw, PROBLEM_ERROR, "address-private", "sms_url",
 		    "if that is meant, add to [gateway]: allow_private = yes",
@@ -216,8 +222,8 @@ check_unused(const struct gateway *gw, struct problems *problems)
 		/* smsgw itself puts the title in front of the text */
 		if (!(value->param->flags & PARAM_PAGE) || value->line == 0 ||
 		    strcmp(value->param->name, "sms_title") == 0 ||
-		    descriptor_param_find(gw->provider, value->param->name,
-		    NULL) != NULL)
+		    descriptor_param_find(
+			gw->provider, value->param->name, NULL) != NULL)
 			continue;
 		problem_add(problems, PROBLEM_WARNING, "config-key-unused",
 		    gw->path, value->line, value->param->name, "remove it",

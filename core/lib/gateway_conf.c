@@ -46,8 +46,8 @@ gateway_conf_int(const struct gateway *gw, const char *key)
 }
 
 const char *
-gateway_conf_item(const struct gateway *gw, const char *key, uint32_t index,
-    uint32_t *number)
+gateway_conf_item(
+    const struct gateway *gw, const char *key, uint32_t index, uint32_t *number)
 {
 	const struct param_value *value;
 
@@ -72,8 +72,7 @@ gateway_can(const struct gateway *gw, const char *e164, uint32_t content)
 }
 
 const struct gateway_template *
-gateway_template(const struct gateway *gw, const char *name,
-    const char *locale)
+gateway_template(const struct gateway *gw, const char *name, const char *locale)
 {
 	size_t i, len;
 
@@ -82,8 +81,8 @@ gateway_template(const struct gateway *gw, const char *name,
 	for (len = strlen(locale);; len = settings_locale_parent(locale, len)) {
 		for (i = 0; i < gw->template_count; i++) {
 			if (strcmp(gw->templates[i].name, name) == 0 &&
-			    settings_locale_is(gw->templates[i].locale, locale,
-			    len))
+			    settings_locale_is(
+				gw->templates[i].locale, locale, len))
 				return &gw->templates[i];
 		}
 		if (len == 0)
@@ -113,7 +112,11 @@ int
 gateway_line(const struct gateway *gw, const char *key)
 {
 	static const char *const sections[] = {
-		"gateway", "provider", "limits", "routing", "templates",
+		"gateway",
+		"provider",
+		"limits",
+		"routing",
+		"templates",
 	};
 	size_t i;
 	int line = 0;
@@ -208,8 +211,8 @@ gateway_kept(struct gateway *gw, const char *name)
 		if (strcmp(kept->name, name) == 0)
 			break;
 	}
-	if (kept == NULL || (gw->clock != NULL &&
-	    kept->expires_ms <= clock_wall_ms(gw->clock)))
+	if (kept == NULL ||
+	    (gw->clock != NULL && kept->expires_ms <= clock_wall_ms(gw->clock)))
 		return "";
 	return kept->value;
 }

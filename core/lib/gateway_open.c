@@ -28,8 +28,8 @@ report_failure(const struct gateway *gw, struct problems *problems)
 	    key == NULL ? "plugin-open" : "config-value", gw->path, line, key,
 	    NULL, "provider %s: %s", gw->provider->name,
 	    failure->text == NULL || failure->text[0] == '\0' ?
-	    "cannot use this configuration and does not say why" :
-	    failure->text);
+		"cannot use this configuration and does not say why" :
+		failure->text);
 }
 
 /* Fills in what a provider left at 0 and refuses what makes no sense. */
@@ -51,8 +51,9 @@ settle_cans(struct gateway *gw, struct problems *problems)
 			can->max_distinct = 1;
 		if (can->content & (SMSGW_CAN_TEXT | SMSGW_CAN_TEMPLATE))
 			continue;
-		problem_add(problems, PROBLEM_ERROR, "plugin-open", gw->path,
-		    0, NULL, "tell the vendor", "provider %s: says that it "
+		problem_add(problems, PROBLEM_ERROR, "plugin-open", gw->path, 0,
+		    NULL, "tell the vendor",
+		    "provider %s: says that it "
 		    "can carry neither texts nor templates",
 		    gw->provider->name);
 		return -1;

@@ -9,16 +9,16 @@
 #include "gateway.h"
 
 /* Reads the lines of [templates]; errors go to problems. */
-void gateway_read_templates(struct gateway *gw,
-    const struct settings *settings, struct problems *problems);
+void gateway_read_templates(struct gateway *gw, const struct settings *settings,
+    struct problems *problems);
 
 /* Checks what one key alone cannot say: TLS, files, the test message. */
 void gateway_check_file(const struct gateway *gw,
     const struct settings *settings, struct problems *problems);
 
 /* The same, of what only the provider's table tells: URL and unused keys. */
-void gateway_check_attached(const struct gateway *gw,
-    struct problems *problems);
+void gateway_check_attached(
+    const struct gateway *gw, struct problems *problems);
 
 /* Reads the secrets of gw->own and hides them in gw->redact. */
 void gateway_read_secrets(struct gateway *gw, struct problems *problems);

@@ -27,27 +27,26 @@ find_given(const struct gateway *gw, const char *section, const char *key)
 /* Checks and copies a secret that is not on the disk yet; NULL on error. */
 static const char *
 take_given(struct gateway *gw, const char *given,
-    const struct param_value *value, const char *key,
-    struct problems *problems)
+    const struct param_value *value, const char *key, struct problems *problems)
 {
 	size_t len = strlen(given);
 
 	if (secret_check(given, &len, "the secret", gw->path, value->line, key,
-	    problems) != 0)
+		problems) != 0)
 		return NULL;
 	return arena_strndup(&gw->arena, given, len);
 }
 
 /* Reads the secret of one value, which stays "" when it cannot be read. */
 static void
-read_secret(struct gateway *gw, struct param_value *value,
-    struct problems *problems)
+read_secret(
+    struct gateway *gw, struct param_value *value, struct problems *problems)
 {
 	const char *section, *given, *secret = NULL, *expected;
 	char key[INI_NAME_MAX + 1];
 
-	section = descriptor_param_is_common(value->param) ? "gateway" :
-	    "provider";
+	section =
+	    descriptor_param_is_common(value->param) ? "gateway" : "provider";
 	if (value->item == 0)
 		snprintf(key, sizeof(key), "%s", value->param->name);
 	else
@@ -58,13 +57,12 @@ read_secret(struct gateway *gw, struct param_value *value,
 	if (given != NULL)
 		secret = take_given(gw, given, value, key, problems);
 	else
-		(void)secret_load(gw->ini, section, key, &gw->arena, &secret,
-		    problems);
+		(void)secret_load(
+		    gw->ini, section, key, &gw->arena, &secret, problems);
 	if (secret == NULL)
 		return;
 	(void)redact_add(&gw->redact, secret, NULL);
-	if (param_check(value->param, secret, &value->number,
-	    &expected) != 0) {
+	if (param_check(value->param, secret, &value->number, &expected) != 0) {
 		param_refuse(gw->ini, value->param, key, value->line, secret,
 		    expected, problems);
 		value->refused = true;

@@ -19,8 +19,8 @@ struct line {
 	struct gateway_template *template;
 	struct gateway_template_arg args[ARGS_MAX];
 	const char *cursor;
-	const char *reason;	/* what is wrong, once something is */
-	size_t position;	/* of the argument, from 1; 0: the id */
+	const char *reason; /* what is wrong, once something is */
+	size_t position;    /* of the argument, from 1; 0: the id */
 };
 
 static int
@@ -62,8 +62,8 @@ read_word(struct line *line)
 		refuse(line, "has no name in front of =");
 		return NULL;
 	}
-	return arena_strndup(&line->gw->arena, start,
-	    (size_t)(line->cursor - start));
+	return arena_strndup(
+	    &line->gw->arena, start, (size_t)(line->cursor - start));
 }
 
 /* Reads "…" or '…'; NULL with a reason. */
@@ -91,8 +91,7 @@ is_argument(const char *name)
 {
 	size_t i;
 
-	if (name == NULL || !ascii_is_alnum(name[0]) ||
-	    ascii_is_digit(name[0]))
+	if (name == NULL || !ascii_is_alnum(name[0]) || ascii_is_digit(name[0]))
 		return false;
 	for (i = 0; name[i] != '\0'; i++) {
 		if (!ascii_is_alnum(name[i]) && name[i] != '_')
@@ -117,7 +116,8 @@ read_source(struct line *line, struct gateway_template_arg *arg)
 	if (*line->cursor == '=')
 		return refuse(line, "has a second =");
 	if (!is_argument(arg->ours))
-		return refuse(line, "needs a name of letters, digits and _ "
+		return refuse(line,
+		    "needs a name of letters, digits and _ "
 		    "behind =, or a constant in quotes");
 	return 0;
 }
@@ -139,7 +139,8 @@ read_arg(struct line *line)
 		return -1;
 	for (i = 0; i < template->arg_count; i++) {
 		if (strcmp(line->args[i].theirs, arg->theirs) == 0)
-			return refuse(line, "has a name that an argument "
+			return refuse(line,
+			    "has a name that an argument "
 			    "before it has");
 	}
 	template->arg_count++;
@@ -149,7 +150,8 @@ read_arg(struct line *line)
 	}
 	arg->ours = arg->theirs;
 	if (!is_argument(arg->ours))
-		return refuse(line, "is no name of letters, digits and _: "
+		return refuse(line,
+		    "is no name of letters, digits and _: "
 		    "write theirs=ours");
 	return 0;
 }
@@ -168,7 +170,8 @@ read_value(struct line *line)
 	if (template->provider_id == NULL)
 		return -1;
 	if (*line->cursor == '=')
-		return refuse(line, "is missing: the first word is the "
+		return refuse(line,
+		    "is missing: the first word is the "
 		    "template's id at the provider");
 	for (skip_blanks(line); *line->cursor != '\0'; skip_blanks(line)) {
 		if (read_arg(line) != 0)
@@ -200,7 +203,8 @@ read_key(struct line *line)
 static void
 report(const struct line *line, struct problems *problems)
 {
-	static const char fix[] = "write: ID, then arguments as theirs=ours, "
+	static const char fix[] =
+	    "write: ID, then arguments as theirs=ours, "
 	    "as one word when both are the same, or as theirs=\"constant\"";
 	char what[48];
 
@@ -210,9 +214,9 @@ report(const struct line *line, struct problems *problems)
 		snprintf(what, sizeof(what), "the template's id");
 	else
 		snprintf(what, sizeof(what), "argument %zu", line->position);
-	problem_add(problems, PROBLEM_ERROR, "config-value",
-	    line->gw->path, line->entry->line, line->entry->written, fix,
-	    "%s %s", what, line->reason);
+	problem_add(problems, PROBLEM_ERROR, "config-value", line->gw->path,
+	    line->entry->line, line->entry->written, fix, "%s %s", what,
+	    line->reason);
 }
 
 /* A name that is most likely a mistyped one of templates.d. */
@@ -247,8 +251,7 @@ gateway_read_templates(struct gateway *gw, const struct settings *settings,
 	}
 	if (count == 0)
 		return;
-	gw->templates = arena_calloc(&gw->arena, count,
-	    sizeof(*gw->templates));
+	gw->templates = arena_calloc(&gw->arena, count, sizeof(*gw->templates));
 	for (i = 0; gw->templates != NULL && i < gw->ini->count; i++) {
 		line = (struct line){
 			.gw = gw,

@@ -38,8 +38,8 @@ gatewayfile_report_fini(struct gatewayfile_report *report)
 }
 
 bool
-gatewayfile_is_secret(const struct smsgw_provider *provider,
-    const char *section, const char *key)
+gatewayfile_is_secret(
+    const struct smsgw_provider *provider, const char *section, const char *key)
 {
 	const struct param_table core = { param_gateway,
 		sizeof(param_gateway[0]) };
@@ -61,8 +61,8 @@ gatewayfile_is_secret(const struct smsgw_provider *provider,
 }
 
 static int
-report_edit(const struct gatewayfile_edit *edit, const char *key,
-    const char *reason)
+report_edit(
+    const struct gatewayfile_edit *edit, const char *key, const char *reason)
 {
 	problem_add(edit->problems, PROBLEM_ERROR, "config-value",
 	    edit->file.path, 0, key, "correct the value", "%s", reason);
@@ -77,8 +77,7 @@ set_key(struct gatewayfile_edit *edit, const char *section, const char *key,
 	int result;
 
 	if (value != NULL)
-		result = iniedit_set(&edit->text, section, key, value,
-		    &reason);
+		result = iniedit_set(&edit->text, section, key, value, &reason);
 	else
 		result = iniedit_unset(&edit->text, section, key, &reason);
 	return result < 0 ? report_edit(edit, key, reason) : 0;
@@ -96,8 +95,8 @@ drop_secret(struct gatewayfile_edit *edit,
 	    (keep != NULL && strcmp(now, keep) == 0) ||
 	    !gatewayfile_is_own(edit->file.id, change->key, now))
 		return 0;
-	return gatewayfile_edit_secret(edit, change->section, change->key,
-	    NULL, now);
+	return gatewayfile_edit_secret(
+	    edit, change->section, change->key, NULL, now);
 }
 
 /* A change of a SECRET key: into a file of its own, inline, or away. */
@@ -114,13 +113,13 @@ apply_secret(struct gatewayfile_edit *edit,
 		if (drop_secret(edit, change, ini, key_file, NULL) != 0 ||
 		    set_key(edit, change->section, key_file, NULL) != 0)
 			return -1;
-		return set_key(edit, change->section, change->key,
-		    change->value);
+		return set_key(
+		    edit, change->section, change->key, change->value);
 	}
-	gatewayfile_secret_name(edit->file.id, change, changes, count, ini,
-	    name, sizeof(name));
-	if (gatewayfile_edit_secret(edit, change->section, change->key,
-	    change->value, name) != 0 ||
+	gatewayfile_secret_name(
+	    edit->file.id, change, changes, count, ini, name, sizeof(name));
+	if (gatewayfile_edit_secret(
+		edit, change->section, change->key, change->value, name) != 0 ||
 	    set_key(edit, change->section, key_file, name) != 0)
 		return -1;
 	return set_key(edit, change->section, change->key, NULL);
@@ -139,7 +138,8 @@ secret_stem(const struct gatewayfile_edit *edit,
 	memcpy(stem, change->key, len - 5);
 	stem[len - 5] = '\0';
 	return gatewayfile_is_secret(edit->provider, change->section, stem) ?
-	    stem : NULL;
+	    stem :
+	    NULL;
 }
 
 /* Applies one change to the text; 0 or -1. */
@@ -152,15 +152,15 @@ apply_change(struct gatewayfile_edit *edit,
 	struct gatewayfile_change of_stem = *change;
 	char stem[INI_NAME_MAX + 1];
 
-	if (change->secret || gatewayfile_is_secret(edit->provider,
-	    change->section, change->key))
+	if (change->secret ||
+	    gatewayfile_is_secret(edit->provider, change->section, change->key))
 		return apply_secret(edit, change, changes, count, ini);
 	of_stem.key = secret_stem(edit, change, stem, sizeof(stem));
 	if (of_stem.key != NULL && change->value != NULL &&
 	    change->value[0] != '\0') {
 		/* KEY_file takes the place of KEY */
-		if (drop_secret(edit, &of_stem, ini, change->key,
-		    change->value) != 0 ||
+		if (drop_secret(
+			edit, &of_stem, ini, change->key, change->value) != 0 ||
 		    set_key(edit, change->section, stem, NULL) != 0)
 			return -1;
 	}
@@ -176,12 +176,11 @@ apply_changes(struct gatewayfile_edit *edit,
 	size_t i;
 	int result;
 
-	result = ini_parse(edit->file.path, buf_str(&edit->old),
-	    edit->old.len, &ini, edit->problems);
+	result = ini_parse(edit->file.path, buf_str(&edit->old), edit->old.len,
+	    &ini, edit->problems);
 	if (result != 0)
-		problem_add(edit->problems, PROBLEM_ERROR,
-		    "config-would-break", edit->file.path, 0, NULL,
-		    "correct the file by hand",
+		problem_add(edit->problems, PROBLEM_ERROR, "config-would-break",
+		    edit->file.path, 0, NULL, "correct the file by hand",
 		    "is left as it was: it cannot be understood");
 	for (i = 0; i < count && result == 0; i++)
 		result = apply_change(edit, &changes[i], changes, count, ini);
@@ -228,8 +227,8 @@ gatewayfile_enable(const struct settings *settings, const char *id,
 		.value = "yes",
 	};
 
-	return gatewayfile_set(settings, id, provider, &change, 1, report,
-	    problems);
+	return gatewayfile_set(
+	    settings, id, provider, &change, 1, report, problems);
 }
 
 int
@@ -252,7 +251,8 @@ gatewayfile_disable(const struct settings *settings, const char *id,
 	 */
 	if (gatewayfile_edit_open(&edit, id) == 0 &&
 	    apply_changes(&edit, &change, 1) == 0)
-		result = gatewayfile_edit_is_idle(&edit) ? 1 :
+		result = gatewayfile_edit_is_idle(&edit) ?
+		    1 :
 		    gatewayfile_edit_write(&edit);
 	gatewayfile_edit_fini(&edit);
 	return result;
@@ -260,15 +260,16 @@ gatewayfile_disable(const struct settings *settings, const char *id,
 
 /* Checks that an id is fit and new; 0 or -1. */
 static int
-check_new_id(const struct settings *settings, const char *id,
-    struct problems *problems)
+check_new_id(
+    const struct settings *settings, const char *id, struct problems *problems)
 {
 	const struct settings_gateway *found;
 	char fix[200];
 
 	if (!settings_id_valid(id)) {
 		problem_add(problems, PROBLEM_ERROR, "gateway-id", NULL, 0,
-		    NULL, "use 1 to 63 characters a-z, 0-9, _ and -, "
+		    NULL,
+		    "use 1 to 63 characters a-z, 0-9, _ and -, "
 		    "beginning with a letter or a digit",
 		    "\"%.80s\" cannot be the id of a gateway", id);
 		return -1;
@@ -276,8 +277,10 @@ check_new_id(const struct settings *settings, const char *id,
 	found = settings_gateway(settings, id);
 	if (found == NULL)
 		return 0;
-	snprintf(fix, sizeof(fix), "change it with smsgw set %s KEY=VALUE, "
-	    "or take another id", id);
+	snprintf(fix, sizeof(fix),
+	    "change it with smsgw set %s KEY=VALUE, "
+	    "or take another id",
+	    id);
 	problem_add(problems, PROBLEM_ERROR, "gateway-exists", found->path, 0,
 	    NULL, fix, "there is a gateway \"%s\" already", id);
 	return -1;
@@ -293,16 +296,17 @@ make_folder(const struct settings *settings, const char *folder,
 	if (mkdir(folder, 0750) != 0) {
 		if (errno == EEXIST)
 			return 0;
-		problem_add(problems, PROBLEM_ERROR, "file-not-written",
-		    folder, 0, NULL, "run this as the owner of the folder "
-		    "above it, or as root", "cannot be made: %s",
-		    strerror(errno));
+		problem_add(problems, PROBLEM_ERROR, "file-not-written", folder,
+		    0, NULL,
+		    "run this as the owner of the folder "
+		    "above it, or as root",
+		    "cannot be made: %s", strerror(errno));
 		return -1;
 	}
 	/* the service reads it by its group */
 	if (chmod(folder, 0750) != 0 ||
 	    (stat(settings->dir, &parent) == 0 &&
-	    chown(folder, (uid_t)-1, parent.st_gid) != 0))
+		chown(folder, (uid_t)-1, parent.st_gid) != 0))
 		problem_add(problems, PROBLEM_WARNING, "file-private", folder,
 		    0, NULL, "as root give it the group of the folder above",
 		    "cannot get the group of the folder above it: %s",
@@ -319,7 +323,7 @@ plan_new(struct gatewayfile_edit *edit, const char *provider_name,
 	size_t i;
 
 	if (gatewayfile_text(edit->file.id, provider_name, edit->provider,
-	    changes, count, &edit->text, edit->problems) != 0)
+		changes, count, &edit->text, edit->problems) != 0)
 		return -1;
 	for (i = 0; i < count; i++) {
 		if (!changes[i].secret || changes[i].value == NULL)
@@ -327,7 +331,7 @@ plan_new(struct gatewayfile_edit *edit, const char *provider_name,
 		gatewayfile_secret_name(edit->file.id, &changes[i], changes,
 		    count, NULL, name, sizeof(name));
 		if (gatewayfile_edit_secret(edit, changes[i].section,
-		    changes[i].key, changes[i].value, name) != 0)
+			changes[i].key, changes[i].value, name) != 0)
 			return -1;
 	}
 	return gatewayfile_edit_judge(edit);
@@ -356,8 +360,8 @@ gatewayfile_add(const struct settings *settings, const char *id,
 	edit.file.id = id;
 	edit.file.read_only = true;
 	folder = arena_printf(&edit.arena, "%s/gateways.d", settings->dir);
-	edit.file.path = arena_printf(&edit.arena, "%s/gateways.d/%s.ini",
-	    settings->dir, id);
+	edit.file.path = arena_printf(
+	    &edit.arena, "%s/gateways.d/%s.ini", settings->dir, id);
 	if (edit.arena.failed) {
 		report_edit(&edit, NULL, "out of memory");
 		goto out;
@@ -379,8 +383,8 @@ out:
 
 /* Whether a line names a secret's file that belongs to this gateway alone. */
 static bool
-is_own_secret(const struct gatewayfile_edit *edit,
-    const struct ini_entry *entry)
+is_own_secret(
+    const struct gatewayfile_edit *edit, const struct ini_entry *entry)
 {
 	char key[INI_NAME_MAX + 1];
 	size_t len = strlen(entry->key);
@@ -408,8 +412,8 @@ gatewayfile_remove(const struct settings *settings, const char *id,
 	if (gatewayfile_edit_open(&edit, id) != 0)
 		goto out;
 	/* Broken lines are no reason to keep it. */
-	(void)ini_parse(edit.file.path, buf_str(&edit.old), edit.old.len, &ini,
-	    NULL);
+	(void)ini_parse(
+	    edit.file.path, buf_str(&edit.old), edit.old.len, &ini, NULL);
 	result = safefile_remove(edit.file.path, problems);
 	if (result != 0)
 		goto out;
@@ -417,8 +421,8 @@ gatewayfile_remove(const struct settings *settings, const char *id,
 	for (i = 0; ini != NULL && i < ini->count; i++) {
 		if (!is_own_secret(&edit, &ini->entries[i]))
 			continue;
-		path = settings_path(&edit.arena, edit.file.path,
-		    ini->entries[i].value);
+		path = settings_path(
+		    &edit.arena, edit.file.path, ini->entries[i].value);
 		if (path == NULL || access(path, F_OK) != 0)
 			continue;
 		if (safefile_remove(path, problems) == 0)

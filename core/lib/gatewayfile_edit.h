@@ -15,20 +15,20 @@
 /* A secret's file that is to be written, or removed (value is NULL). */
 struct gatewayfile_secret {
 	const char *path;
-	const char *value;	/* without the newline at its end */
+	const char *value; /* without the newline at its end */
 	size_t len;
-	struct buf old;		/* what it held */
+	struct buf old; /* what it held */
 	bool existed, written;
 };
 
 struct gatewayfile_edit {
 	const struct settings *settings;
-	const struct smsgw_provider *provider;	/* may be NULL */
+	const struct smsgw_provider *provider; /* may be NULL */
 	struct settings_gateway file;
 	bool is_new;
 	int lock;
-	struct buf old, text;	/* the gateway's file, before and after */
-	struct stat facts;	/* of the file, or those that it will have */
+	struct buf old, text; /* the gateway's file, before and after */
+	struct stat facts;    /* of the file, or those that it will have */
 	struct gatewayfile_secret secrets[GATEWAYFILE_SECRETS_MAX];
 	size_t secret_count;
 	struct gateway_secret given[GATEWAYFILE_SECRETS_MAX];
@@ -50,9 +50,8 @@ int gatewayfile_edit_open(struct gatewayfile_edit *edit, const char *id);
  * Plans to write a secret, or with value NULL to remove it.  name is that of
  * its file beside the gateway's.  0 or -1.
  */
-int gatewayfile_edit_secret(struct gatewayfile_edit *edit,
-    const char *section, const char *key, const char *value,
-    const char *name);
+int gatewayfile_edit_secret(struct gatewayfile_edit *edit, const char *section,
+    const char *key, const char *value, const char *name);
 
 /* Whether writing would change nothing. */
 bool gatewayfile_edit_is_idle(const struct gatewayfile_edit *edit);
@@ -64,8 +63,8 @@ int gatewayfile_edit_judge(struct gatewayfile_edit *edit);
 int gatewayfile_edit_write(struct gatewayfile_edit *edit);
 
 /* Notes what was done. */
-void gatewayfile_edit_done(struct gatewayfile_edit *edit, const char *verb,
-    const char *path);
+void gatewayfile_edit_done(
+    struct gatewayfile_edit *edit, const char *verb, const char *path);
 
 /*
  * The name of the file for a secret that is to be written: that which the file

@@ -19,7 +19,7 @@
 /* A text being made. */
 struct writing {
 	const char *id, *provider_name;
-	const struct smsgw_provider *provider;	/* may be NULL */
+	const struct smsgw_provider *provider; /* may be NULL */
 	const struct gatewayfile_change *changes;
 	size_t count;
 	struct buf *out;
@@ -75,8 +75,8 @@ write_change(struct writing *w, const struct gatewayfile_change *change)
 		return;
 	}
 	snprintf(key, sizeof(key), "%s_file", change->key);
-	gatewayfile_secret_name(w->id, change, w->changes, w->count, NULL,
-	    name, sizeof(name));
+	gatewayfile_secret_name(
+	    w->id, change, w->changes, w->count, NULL, name, sizeof(name));
 	write_key(w, key, name);
 }
 
@@ -96,8 +96,7 @@ write_comment(struct writing *w, const struct smsgw_param *param)
 		buf_puts(&text, "; required");
 	if (param->preset != NULL && param->preset[0] != '\0')
 		buf_printf(&text, "; without it %s", param->preset);
-	else if (param->example != NULL &&
-	    !(param->flags & SMSGW_PARAM_SECRET))
+	else if (param->example != NULL && !(param->flags & SMSGW_PARAM_SECRET))
 		buf_printf(&text, "; for example %s", param->example);
 	buf_puts(w->out, "# ");
 	utf8_escape(buf_str(&text), text.len, COMMENT_MAX, w->out);
@@ -127,8 +126,9 @@ write_param(struct writing *w, const char *section,
 	size_t i;
 
 	for (i = 0; i < w->count; i++)
-		given = given || (w->changes[i].value != NULL &&
-		    is_of_param(&w->changes[i], section, param));
+		given = given ||
+		    (w->changes[i].value != NULL &&
+			is_of_param(&w->changes[i], section, param));
 	if (!given && !always)
 		return;
 	write_comment(w, param);
@@ -139,8 +139,9 @@ write_param(struct writing *w, const char *section,
 	if (given)
 		return;
 	snprintf(key, sizeof(key), "%s%s", param->name,
-	    param->flags & SMSGW_PARAM_SECRET ? "_file" :
-	    param->flags & SMSGW_PARAM_NUMBERED ? ".1" : "");
+	    param->flags & SMSGW_PARAM_SECRET       ? "_file" :
+		param->flags & SMSGW_PARAM_NUMBERED ? ".1" :
+						      "");
 	write_key(w, key, NULL);
 }
 
@@ -152,8 +153,7 @@ write_gateway_param(struct writing *w, const struct smsgw_param *param)
 	bool always = (param->flags & PARAM_FORM) != 0;
 
 	if ((param->flags & PARAM_PAGE) && w->provider != NULL) {
-		refined = descriptor_param_find(w->provider, param->name,
-		    NULL);
+		refined = descriptor_param_find(w->provider, param->name, NULL);
 		if (refined == NULL && strcmp(param->name, "sms_title") != 0)
 			always = false;
 	}
@@ -169,9 +169,13 @@ write_gateway_param(struct writing *w, const struct smsgw_param *param)
 		return;
 	}
 	/* the core's flags: it knows that the password is a secret */
-	write_param(w, "gateway", refined != NULL &&
-	    (refined->flags & SMSGW_PARAM_SECRET) ==
-	    (param->flags & SMSGW_PARAM_SECRET) ? refined : param, always);
+	write_param(w, "gateway",
+	    refined != NULL &&
+		    (refined->flags & SMSGW_PARAM_SECRET) ==
+			(param->flags & SMSGW_PARAM_SECRET) ?
+		refined :
+		param,
+	    always);
 }
 
 /* Whether `when` of a provider's parameter holds with what is given. */
@@ -193,8 +197,8 @@ is_used(const struct writing *w, const struct smsgw_param *param)
 	if (change != NULL && change->value != NULL)
 		return descriptor_param_used(param, change->value);
 	other = descriptor_param_find(w->provider, name, NULL);
-	return descriptor_param_used(param, other == NULL ||
-	    other->preset == NULL ? "" : other->preset);
+	return descriptor_param_used(
+	    param, other == NULL || other->preset == NULL ? "" : other->preset);
 }
 
 static void
@@ -204,10 +208,12 @@ write_provider_params(struct writing *w)
 	size_t i;
 
 	for (i = 0; w->provider != NULL &&
-	    (param = descriptor_param(w->provider, i)) != NULL; i++) {
+	     (param = descriptor_param(w->provider, i)) != NULL;
+	     i++) {
 		if (!descriptor_param_is_common(param))
-			write_param(w, "provider", param, is_used(w, param) &&
-			    !(param->flags & SMSGW_PARAM_OBSOLETE));
+			write_param(w, "provider", param,
+			    is_used(w, param) &&
+				!(param->flags & SMSGW_PARAM_OBSOLETE));
 	}
 }
 
@@ -250,8 +256,8 @@ write_section(struct writing *w, const char *section)
 	const struct smsgw_param *param = section_params(section);
 	size_t i, before = w->out->len, header;
 
-	buf_printf(w->out, "%s[%s]\n", strcmp(section, "gateway") == 0 ? "" :
-	    "\n", section);
+	buf_printf(w->out, "%s[%s]\n",
+	    strcmp(section, "gateway") == 0 ? "" : "\n", section);
 	header = w->out->len;
 	for (; param != NULL && param->name != NULL; param++) {
 		if (strcmp(section, "gateway") == 0)
@@ -272,8 +278,8 @@ write_section(struct writing *w, const char *section)
 
 /* A section that no gateway has: reported, for nothing could follow it. */
 static void
-check_section(struct writing *w, const char *section,
-    const char *const *known, size_t count)
+check_section(struct writing *w, const char *section, const char *const *known,
+    size_t count)
 {
 	size_t i;
 
@@ -294,7 +300,11 @@ gatewayfile_text(const char *id, const char *provider_name,
     struct problems *problems)
 {
 	static const char *const sections[] = {
-		"gateway", "provider", "routing", "limits", "templates",
+		"gateway",
+		"provider",
+		"routing",
+		"limits",
+		"templates",
 	};
 	struct writing w = {
 		.id = id,
@@ -307,16 +317,20 @@ gatewayfile_text(const char *id, const char *provider_name,
 	};
 	size_t i;
 
-	buf_printf(out, "# Gateway %s.  smsgw check %s reads this file, "
-	    "smsgw test %s sends a message.\n", id, id, id);
+	buf_printf(out,
+	    "# Gateway %s.  smsgw check %s reads this file, "
+	    "smsgw test %s sends a message.\n",
+	    id, id, id);
 	for (i = 0; i < ARRAY_LEN(sections); i++)
 		write_section(&w, sections[i]);
 	for (i = 0; i < count; i++)
-		check_section(&w, changes[i].section, sections,
-		    ARRAY_LEN(sections));
+		check_section(
+		    &w, changes[i].section, sections, ARRAY_LEN(sections));
 	if (out->failed && !w.failed)
 		problem_add(problems, PROBLEM_ERROR, "memory", NULL, 0, NULL,
-		    "give fewer or shorter values", "the file of gateway "
-		    "\"%s\" gets too large", id);
+		    "give fewer or shorter values",
+		    "the file of gateway "
+		    "\"%s\" gets too large",
+		    id);
 	return w.failed || out->failed ? -1 : 0;
 }

@@ -12,8 +12,9 @@ param_at(const struct param_table *table, size_t index)
 {
 	const struct smsgw_param *param;
 
-	param = (const struct smsgw_param *)(const void *)
-	    ((const char *)table->params + index * table->size);
+	param = (const struct smsgw_param *)(const void *)((const char *)
+							       table->params +
+	    index * table->size);
 	return param->name == NULL ? NULL : param;
 }
 
@@ -51,8 +52,8 @@ key_means(const char *key, const struct smsgw_param *param, bool *file,
 	}
 	if (*key == '.' && (param->flags & PARAM_LOCALE))
 		return key[1] != '\0';
-	*file = (param->flags & SMSGW_PARAM_SECRET) &&
-	    strcmp(key, "_file") == 0;
+	*file =
+	    (param->flags & SMSGW_PARAM_SECRET) && strcmp(key, "_file") == 0;
 	return *file;
 }
 
@@ -87,8 +88,8 @@ param_find(const struct param_table *table, const char *key, bool *file,
 }
 
 const struct param_value *
-param_get_suffix(const struct param_values *values, const char *key,
-    const char *suffix)
+param_get_suffix(
+    const struct param_values *values, const char *key, const char *suffix)
 {
 	size_t i;
 
@@ -107,8 +108,7 @@ param_get(const struct param_values *values, const char *key)
 }
 
 const struct param_value *
-param_get_item(const struct param_values *values, const char *key,
-    size_t index)
+param_get_item(const struct param_values *values, const char *key, size_t index)
 {
 	size_t i;
 
@@ -139,8 +139,8 @@ param_number(const struct param_values *values, const char *key)
 }
 
 bool
-param_applies(const struct param_values *values,
-    const struct smsgw_param *param)
+param_applies(
+    const struct param_values *values, const struct smsgw_param *param)
 {
 	const struct param_value *value;
 	const char *key;

@@ -17,30 +17,30 @@
 
 /* Types of the core's own keys, beside those of provider.h. */
 enum {
-	PARAM_RATE = 100,	/* 50/s, 5000/day */
-	PARAM_PATH,		/* relative to the file's folder */
-	PARAM_WORDS,		/* several of `choices`, blanks between */
-	PARAM_COUNTRIES,	/* ISO 3166 alpha-2, blanks between */
+	PARAM_RATE = 100, /* 50/s, 5000/day */
+	PARAM_PATH,       /* relative to the file's folder */
+	PARAM_WORDS,      /* several of `choices`, blanks between */
+	PARAM_COUNTRIES,  /* ISO 3166 alpha-2, blanks between */
 	PARAM_COUNTRY,
-	PARAM_PHONE,		/* a recipient */
-	PARAM_PINS,		/* base64 SHA-256 values, blanks between */
-	PARAM_PAIRS,		/* URL-encoded k=v&k=v, or k=v k=v */
-	PARAM_NAME,		/* the name of a provider, template, gateway */
-	PARAM_SHA256,		/* 64 hexadecimal digits */
-	PARAM_LISTEN		/* ADDRESS:PORT, several with blanks between */
+	PARAM_PHONE,  /* a recipient */
+	PARAM_PINS,   /* base64 SHA-256 values, blanks between */
+	PARAM_PAIRS,  /* URL-encoded k=v&k=v, or k=v k=v */
+	PARAM_NAME,   /* the name of a provider, template, gateway */
+	PARAM_SHA256, /* 64 hexadecimal digits */
+	PARAM_LISTEN  /* ADDRESS:PORT, several with blanks between */
 };
 
 /* Flags of the core's own keys, beside those of provider.h. */
 enum {
-	PARAM_PAGE = 1 << 16,	/* a word of the page that providers list */
-	PARAM_FORM = 1 << 17,	/* stands in every new gateway file */
-	PARAM_LOCALE = 1 << 18	/* KEY.LOCALE works too */
+	PARAM_PAGE = 1 << 16,  /* a word of the page that providers list */
+	PARAM_FORM = 1 << 17,  /* stands in every new gateway file */
+	PARAM_LOCALE = 1 << 18 /* KEY.LOCALE works too */
 };
 
 /* How param_read_how() reads. */
 enum {
-	PARAM_READ_SOME = 1,	/* keys that no table knows are left alone */
-	PARAM_READ_DAMAGED = 2	/* lines were refused: none is "missing" */
+	PARAM_READ_SOME = 1,   /* keys that no table knows are left alone */
+	PARAM_READ_DAMAGED = 2 /* lines were refused: none is "missing" */
 };
 
 /*
@@ -59,13 +59,13 @@ extern const struct smsgw_param param_client[];
 /* One value in effect. */
 struct param_value {
 	const struct smsgw_param *param;
-	const char *text;	/* as written or preset; never NULL */
-	int64_t number;		/* integer, boolean, duration in ms */
-	uint32_t item;		/* the N of a numbered key, else 0 */
-	const char *suffix;	/* the LOCALE of a PARAM_LOCALE key, else "" */
-	int line;		/* 0: not in the file, preset */
-	bool by_file;		/* SECRET, given by KEY_file */
-	bool refused;		/* what the file has does not fit the type */
+	const char *text;   /* as written or preset; never NULL */
+	int64_t number;     /* integer, boolean, duration in ms */
+	uint32_t item;      /* the N of a numbered key, else 0 */
+	const char *suffix; /* the LOCALE of a PARAM_LOCALE key, else "" */
+	int line;           /* 0: not in the file, preset */
+	bool by_file;       /* SECRET, given by KEY_file */
+	bool refused;       /* what the file has does not fit the type */
 };
 
 /*
@@ -75,7 +75,7 @@ struct param_value {
 struct param_values {
 	struct param_value *values;
 	size_t count;
-	const struct param_values *outer;	/* `when` looks here too */
+	const struct param_values *outer; /* `when` looks here too */
 };
 
 /* A table of parameters and how far apart its entries are. */
@@ -85,8 +85,8 @@ struct param_table {
 };
 
 /* The index-th parameter; NULL at the end. */
-const struct smsgw_param *param_at(const struct param_table *table,
-    size_t index);
+const struct smsgw_param *param_at(
+    const struct param_table *table, size_t index);
 
 /*
  * The parameter that a key as written means: "sms_url", "api_password_file"
@@ -106,9 +106,8 @@ const struct smsgw_param *param_find(const struct param_table *table,
  * memory.
  */
 int param_read(const struct ini *ini, const char *section,
-    const struct param_table *tables, size_t table_count,
-    struct arena *arena, struct param_values *values,
-    struct problems *problems);
+    const struct param_table *tables, size_t table_count, struct arena *arena,
+    struct param_values *values, struct problems *problems);
 
 /*
  * The same, with PARAM_READ_... joined by |; values->outer is the caller's.
@@ -131,8 +130,8 @@ void param_refuse(const struct ini *ini, const struct smsgw_param *param,
     struct problems *problems);
 
 /* Whether the `when` of a parameter holds. */
-bool param_applies(const struct param_values *values,
-    const struct smsgw_param *param);
+bool param_applies(
+    const struct param_values *values, const struct smsgw_param *param);
 
 /* Checks one value alone, for `set` and `add`; *expected as in value.h. */
 int param_check(const struct smsgw_param *param, const char *text,
@@ -146,20 +145,19 @@ bool param_name_valid(const char *name, size_t len);
  * (which may be NULL).  Moves *cursor behind it.  1; 0 at the end; -1 when what
  * stands there is no pair or a buffer failed.
  */
-int param_pair_next(const char **cursor, struct buf *name,
-    struct buf *value);
+int param_pair_next(const char **cursor, struct buf *name, struct buf *value);
 
 /* The value of a key; NULL when no table had it. */
-const struct param_value *param_get(const struct param_values *values,
-    const char *key);
+const struct param_value *param_get(
+    const struct param_values *values, const char *key);
 
 /* The value of KEY.SUFFIX; "" for KEY itself. */
-const struct param_value *param_get_suffix(const struct param_values *values,
-    const char *key, const char *suffix);
+const struct param_value *param_get_suffix(
+    const struct param_values *values, const char *key, const char *suffix);
 
 /* The index-th of a numbered key, by number; NULL at the end. */
-const struct param_value *param_get_item(const struct param_values *values,
-    const char *key, size_t index);
+const struct param_value *param_get_item(
+    const struct param_values *values, const char *key, size_t index);
 
 /* Its text, "" when there is none; its number, 0 when there is none. */
 const char *param_text(const struct param_values *values, const char *key);

@@ -58,8 +58,8 @@ limits_of(const struct smsgw_param *param, int64_t *min, int64_t *max)
 }
 
 static int
-check_string(const struct smsgw_param *param, const char *text,
-    const char **expected)
+check_string(
+    const struct smsgw_param *param, const char *text, const char **expected)
 {
 	int64_t min, max, len;
 
@@ -128,8 +128,8 @@ word_in(const char *list, const char *word, size_t len)
 
 /* "one of a, b or c", or with `several` "one or more of …". */
 static int
-refuse_choice(const struct smsgw_param *param, bool several,
-    const char **expected)
+refuse_choice(
+    const struct smsgw_param *param, bool several, const char **expected)
 {
 	const char *list = param->choices, *word, *next;
 	size_t len, next_len;
@@ -141,19 +141,19 @@ refuse_choice(const struct smsgw_param *param, bool several,
 		buf_add(&out, word, len);
 	while (value_word_next(&list, &word, &len)) {
 		next = list;
-		buf_puts(&out, value_word_next(&next, &next, &next_len) ?
-		    ", " : " or ");
+		buf_puts(&out,
+		    value_word_next(&next, &next, &next_len) ? ", " : " or ");
 		buf_add(&out, word, len);
 	}
-	snprintf(phrase, sizeof(phrase), "%s", out.failed ?
-	    "one of its choices" : buf_str(&out));
+	snprintf(phrase, sizeof(phrase), "%s",
+	    out.failed ? "one of its choices" : buf_str(&out));
 	buf_fini(&out);
 	return refuse(expected, phrase);
 }
 
 static int
-check_choice(const struct smsgw_param *param, const char *text,
-    const char **expected)
+check_choice(
+    const struct smsgw_param *param, const char *text, const char **expected)
 {
 	if (param->choices != NULL &&
 	    word_in(param->choices, text, strlen(text)))
@@ -162,8 +162,8 @@ check_choice(const struct smsgw_param *param, const char *text,
 }
 
 static int
-check_words(const struct smsgw_param *param, const char *text,
-    const char **expected)
+check_words(
+    const struct smsgw_param *param, const char *text, const char **expected)
 {
 	const char *word;
 	size_t len, count = 0;
@@ -193,7 +193,7 @@ check_countries(const char *text, bool several, const char **expected)
 {
 	static const char one[] = "a country of two letters, such as CN";
 	static const char more[] = "countries of two letters each, blanks "
-	    "between, such as CN HK";
+				   "between, such as CN HK";
 	const char *word;
 	size_t len, count = 0;
 
@@ -220,7 +220,8 @@ is_base64(char c)
 static int
 check_pins(const char *text, const char **expected)
 {
-	static const char what[] = "SHA-256 of the public key in base64, 44 "
+	static const char what[] =
+	    "SHA-256 of the public key in base64, 44 "
 	    "characters without sha256//, blanks between several";
 	const char *word;
 	size_t i, len, count = 0;
@@ -358,7 +359,7 @@ static int
 check_listen(const char *text, const char **expected)
 {
 	static const char what[] = "ADDRESS:PORT, such as 127.0.0.1:8025 or "
-	    "[::1]:8025, blanks between several";
+				   "[::1]:8025, blanks between several";
 	const char *word;
 	size_t len, count = 0;
 
@@ -393,8 +394,8 @@ check_boolean(const char *text, int64_t *number, const char **expected)
 
 /* The types of the core's own keys; those of provider.h are below. */
 static int
-check_core(const struct smsgw_param *param, const char *text,
-    const char **expected)
+check_core(
+    const struct smsgw_param *param, const char *text, const char **expected)
 {
 	struct value_rate rate;
 
@@ -414,7 +415,8 @@ check_core(const struct smsgw_param *param, const char *text,
 	case PARAM_NAME:
 		if (param_name_valid(text, strlen(text)))
 			return 0;
-		return refuse(expected, "a name of small letters, digits, _ "
+		return refuse(expected,
+		    "a name of small letters, digits, _ "
 		    "and -");
 	case PARAM_SHA256:
 		return check_sha256(text, expected);
@@ -427,8 +429,8 @@ check_core(const struct smsgw_param *param, const char *text,
 }
 
 int
-param_check(const struct smsgw_param *param, const char *text,
-    int64_t *number, const char **expected)
+param_check(const struct smsgw_param *param, const char *text, int64_t *number,
+    const char **expected)
 {
 	const char *ignored_phrase;
 	int64_t ignored;

@@ -14,7 +14,7 @@
 /* A key of the section and what it means. */
 struct reading_key {
 	const struct ini_entry *entry;
-	const struct smsgw_param *param;	/* NULL: unknown */
+	const struct smsgw_param *param; /* NULL: unknown */
 	uint32_t item;
 	bool file;
 };
@@ -33,8 +33,8 @@ struct reading {
 };
 
 static const struct smsgw_param *
-reading_find(const struct reading *reading, const char *key, bool *file,
-    uint32_t *item)
+reading_find(
+    const struct reading *reading, const char *key, bool *file, uint32_t *item)
 {
 	const struct smsgw_param *param;
 	size_t i;
@@ -80,8 +80,8 @@ section_of_key(const struct ini *ini, const char *section, const char *key)
 
 /* The known key that is nearest to one, in *out; 0, or -1 when none is. */
 static int
-nearest_key(const struct reading *reading, const char *key, char *out,
-    size_t size)
+nearest_key(
+    const struct reading *reading, const char *key, char *out, size_t size)
 {
 	const char *names[256], *nearest;
 	const struct smsgw_param *param;
@@ -90,7 +90,7 @@ nearest_key(const struct reading *reading, const char *key, char *out,
 
 	for (i = 0; i < reading->table_count; i++) {
 		for (k = 0; (param = param_at(&reading->tables[i], k)) != NULL;
-		    k++) {
+		     k++) {
 			if (count < ARRAY_LEN(names))
 				names[count++] = param->name;
 		}
@@ -130,7 +130,8 @@ report_unknown(const struct reading *reading, const struct ini_entry *entry)
 	else if (nearest_key(reading, entry->key, near, sizeof(near)) == 0)
 		snprintf(fix, sizeof(fix), "did you mean %s?", near);
 	else if (strcmp(reading->section, "gateway") == 0)
-		snprintf(fix, sizeof(fix), "remove it, or move it to "
+		snprintf(fix, sizeof(fix),
+		    "remove it, or move it to "
 		    "[provider] if the provider has such a key");
 	else
 		snprintf(fix, sizeof(fix), "remove it");
@@ -181,8 +182,8 @@ reading_scan(struct reading *reading, struct arena *arena)
 			continue;
 		key = &reading->keys[reading->key_count++];
 		key->entry = entry;
-		key->param = reading_find(reading, entry->key, &key->file,
-		    &key->item);
+		key->param =
+		    reading_find(reading, entry->key, &key->file, &key->item);
 		if (key->param == NULL && !(reading->how & PARAM_READ_SOME))
 			report_unknown(reading, entry);
 	}
@@ -191,8 +192,8 @@ reading_scan(struct reading *reading, struct arena *arena)
 
 /* Adds a value behind those of the same parameter with a lower number. */
 static struct param_value *
-values_add(struct param_values *values, const struct smsgw_param *param,
-    uint32_t item)
+values_add(
+    struct param_values *values, const struct smsgw_param *param, uint32_t item)
 {
 	size_t i = values->count++;
 
@@ -223,8 +224,8 @@ value_preset(struct param_value *value)
 
 /* Takes one key of the file. */
 static void
-reading_take(struct reading *reading, const struct reading_key *key,
-    struct arena *arena)
+reading_take(
+    struct reading *reading, const struct reading_key *key, struct arena *arena)
 {
 	const struct ini_entry *entry = key->entry;
 	const struct smsgw_param *param = key->param;
@@ -234,8 +235,9 @@ reading_take(struct reading *reading, const struct reading_key *key,
 	if (param->flags & SMSGW_PARAM_OBSOLETE)
 		problem_add(reading->problems, PROBLEM_WARNING,
 		    "config-key-obsolete", reading->ini->path, entry->line,
-		    entry->written, param->help != NULL ? param->help :
-		    "remove it", "is obsolete");
+		    entry->written,
+		    param->help != NULL ? param->help : "remove it",
+		    "is obsolete");
 	if ((param->flags & SMSGW_PARAM_NUMBERED) && key->item == 0) {
 		problem_add(reading->problems, PROBLEM_ERROR,
 		    "config-key-unknown", reading->ini->path, entry->line,
@@ -272,7 +274,7 @@ is_shadowed(const struct reading *reading, size_t table, const char *name)
 
 	for (i = 0; i < table; i++) {
 		for (k = 0; (param = param_at(&reading->tables[i], k)) != NULL;
-		    k++) {
+		     k++) {
 			if (strcmp(param->name, name) == 0)
 				return true;
 		}
@@ -338,17 +340,18 @@ report_missing(const struct reading *reading, const struct smsgw_param *param)
 	char fix[512];
 
 	if (param->flags & SMSGW_PARAM_SECRET)
-		snprintf(fix, sizeof(fix), "put it into a file of its own and "
-		    "add to [%s]: %s_file = FILE", reading->section,
-		    param->name);
+		snprintf(fix, sizeof(fix),
+		    "put it into a file of its own and "
+		    "add to [%s]: %s_file = FILE",
+		    reading->section, param->name);
 	else
 		snprintf(fix, sizeof(fix), "add to [%s]: %s%s = %s",
 		    reading->section, param->name,
 		    param->flags & SMSGW_PARAM_NUMBERED ? ".1" : "", example);
 	problem_add(reading->problems, PROBLEM_ERROR, "config-key-missing",
 	    reading->ini->path,
-	    ini_section_line(reading->ini, reading->section), param->name,
-	    fix, "%s is missing", label);
+	    ini_section_line(reading->ini, reading->section), param->name, fix,
+	    "%s is missing", label);
 }
 
 static void
@@ -379,14 +382,14 @@ reading_each(struct reading *reading, struct arena *arena)
 
 	for (i = 0; i < reading->table_count; i++) {
 		for (k = 0; (param = param_at(&reading->tables[i], k)) != NULL;
-		    k++) {
+		     k++) {
 			if (!is_shadowed(reading, i, param->name))
 				reading_param(reading, param, arena);
 		}
 	}
 	for (i = 0; i < reading->table_count; i++) {
 		for (k = 0; (param = param_at(&reading->tables[i], k)) != NULL;
-		    k++) {
+		     k++) {
 			if (!is_shadowed(reading, i, param->name))
 				check_required(reading, param);
 		}
@@ -396,8 +399,7 @@ reading_each(struct reading *reading, struct arena *arena)
 int
 param_read_how(const struct ini *ini, const char *section,
     const struct param_table *tables, size_t table_count, unsigned how,
-    struct arena *arena, struct param_values *values,
-    struct problems *problems)
+    struct arena *arena, struct param_values *values, struct problems *problems)
 {
 	struct reading reading = {
 		.ini = ini,
@@ -430,14 +432,13 @@ param_read_how(const struct ini *ini, const char *section,
 
 int
 param_read(const struct ini *ini, const char *section,
-    const struct param_table *tables, size_t table_count,
-    struct arena *arena, struct param_values *values,
-    struct problems *problems)
+    const struct param_table *tables, size_t table_count, struct arena *arena,
+    struct param_values *values, struct problems *problems)
 {
 	require_or_return(values != NULL, -1);
 	*values = (struct param_values){ .count = 0 };
-	return param_read_how(ini, section, tables, table_count, 0, arena,
-	    values, problems);
+	return param_read_how(
+	    ini, section, tables, table_count, 0, arena, values, problems);
 }
 
 void
@@ -459,8 +460,8 @@ param_check_sections(const struct ini *ini, const char *const *names,
 			continue;
 		nearest = nearest_word(section->name, names, count);
 		if (nearest != NULL)
-			snprintf(fix, sizeof(fix), "did you mean [%s]?",
-			    nearest);
+			snprintf(
+			    fix, sizeof(fix), "did you mean [%s]?", nearest);
 		else
 			snprintf(fix, sizeof(fix), "remove it");
 		problem_add(problems, PROBLEM_ERROR, "config-section-unknown",

@@ -23,7 +23,7 @@
 /* Who wants a secret, for the messages. */
 struct wish {
 	const struct ini *ini;
-	const char *key;		/* as in the file: KEY or KEY_file */
+	const char *key; /* as in the file: KEY or KEY_file */
 	int line;
 	struct problems *problems;
 };
@@ -53,8 +53,7 @@ is_blank(char c)
 
 /* A sentence about content that cannot be used, and its fix; or NULL. */
 static const char *
-content_error(const char *data, size_t len, const char **code,
-    const char **fix)
+content_error(const char *data, size_t len, const char **code, const char **fix)
 {
 	*code = "secret-invalid";
 	if (len == 0) {
@@ -71,7 +70,7 @@ content_error(const char *data, size_t len, const char **code,
 		return "holds a NUL byte";
 	if (begins_with(data, len, "\xef\xbb\xbf"))
 		return "begins with a byte order mark, which an editor put "
-		    "there";
+		       "there";
 	if (!utf8_valid(data, len))
 		return "is not UTF-8 text";
 	return NULL;
@@ -89,14 +88,13 @@ content_doubt(const char *data, size_t len)
 		return "holds several lines: all of them are the secret";
 	if (is_blank(data[0]) || is_blank(data[len - 1]))
 		return "has a blank at its beginning or end, which is part of "
-		    "the secret";
+		       "the secret";
 	return NULL;
 }
 
 int
 secret_check(const char *data, size_t *len, const char *shown,
-    const char *ini_path, int line, const char *key,
-    struct problems *problems)
+    const char *ini_path, int line, const char *key, struct problems *problems)
 {
 	const char *code, *fix, *what;
 
@@ -169,19 +167,21 @@ find_file(const struct wish *wish, const char *name, char *out, size_t size)
 
 /* Says why a file cannot be opened. */
 static int
-refuse_open(const struct wish *wish, const char *name, const char *path,
-    int error)
+refuse_open(
+    const struct wish *wish, const char *name, const char *path, int error)
 {
 	char fix[PATH_MAX + 128];
 	const char *code = "secret-unreadable";
 
 	if (error == ENOENT || error == ENOTDIR) {
 		code = "secret-missing";
-		snprintf(fix, sizeof(fix), "create %s, or correct the path",
-		    path);
+		snprintf(
+		    fix, sizeof(fix), "create %s, or correct the path", path);
 	} else if (error == EACCES) {
-		snprintf(fix, sizeof(fix), "let user %lu read %s and enter "
-		    "its folders", (unsigned long)geteuid(), path);
+		snprintf(fix, sizeof(fix),
+		    "let user %lu read %s and enter "
+		    "its folders",
+		    (unsigned long)geteuid(), path);
 	} else {
 		snprintf(fix, sizeof(fix), "see why with: ls -lL %s", path);
 	}
@@ -202,12 +202,14 @@ retell(const struct wish *wish, const char *name, const char *path,
 
 	for (i = 0; i < problems_count(found); i++) {
 		problem = problems_get(found, i);
-		snprintf(fix, sizeof(fix), "%s (%s)", problem->fix != NULL ?
-		    problem->fix : "see the file", path);
+		snprintf(fix, sizeof(fix), "%s (%s)",
+		    problem->fix != NULL ? problem->fix : "see the file", path);
 		problem_add(wish->problems, problem->level, problem->code,
 		    wish->ini->path, wish->line, wish->key,
 		    problem->fix != NULL && strstr(problem->fix, path) ?
-		    problem->fix : fix, "%s %s", name, problem->text);
+			problem->fix :
+			fix,
+		    "%s %s", name, problem->text);
 	}
 }
 
@@ -246,8 +248,8 @@ read_file(const struct wish *wish, const char *name, struct buf *out)
 		return refuse_open(wish, name, path, errno);
 	close(fd);
 	problems_init(&found);
-	result = safefile_read(path, SAFEFILE_DATA, SECRET_MAX + 2, out,
-	    &facts, &found);
+	result = safefile_read(
+	    path, SAFEFILE_DATA, SECRET_MAX + 2, out, &facts, &found);
 	retell(wish, name, path, &found);
 	problems_fini(&found);
 	if (result != 0)
@@ -264,13 +266,15 @@ take_inline(const struct wish *wish, const char *given)
 	const struct stat *facts = &wish->ini->facts;
 
 	if (facts->st_mode & S_IROTH) {
-		snprintf(fix, sizeof(fix), "chmod o-rwx %s, or put the secret "
+		snprintf(fix, sizeof(fix),
+		    "chmod o-rwx %s, or put the secret "
 		    "into a file of its own and write %s_file = FILE",
 		    wish->ini->path, wish->key);
 		problem_add(wish->problems, PROBLEM_ERROR, "config-file-mode",
 		    wish->ini->path, wish->line, wish->key, fix,
 		    "is a secret in a file that everybody can read (mode "
-		    "%04o)", (unsigned)(facts->st_mode & 07777));
+		    "%04o)",
+		    (unsigned)(facts->st_mode & 07777));
 		return -1;
 	}
 	if (utf8_count(given, strlen(given)) < SECRET_SHORT)

@@ -23,8 +23,7 @@
  * key say who wants it.  0, or -1 with the reason, never the value.
  */
 int secret_check(const char *data, size_t *len, const char *shown,
-    const char *ini_path, int line, const char *key,
-    struct problems *problems);
+    const char *ini_path, int line, const char *key, struct problems *problems);
 
 /*
  * Reads the secret `key` of a section into the arena, which wipes it.  One

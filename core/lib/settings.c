@@ -30,7 +30,7 @@ struct scan {
 	struct problems *problems;
 	const char *folder;
 	bool read_only;
-	const char ***names;	/* NULL: gateways */
+	const char ***names; /* NULL: gateways */
 	size_t *count;
 };
 
@@ -56,8 +56,8 @@ settings_path(struct arena *arena, const char *file, const char *path)
 		return arena_strdup(arena, path);
 	while (path[0] == '.' && path[1] == '/')
 		path += 2;
-	return arena_printf(arena, "%.*s%s", (int)(slash - file) + 1, file,
-	    path);
+	return arena_printf(
+	    arena, "%.*s%s", (int)(slash - file) + 1, file, path);
 }
 
 /* Grows an array of size bytes an entry by one; NULL without memory. */
@@ -95,15 +95,15 @@ add_gateway(struct scan *scan, const char *id)
 	struct settings *settings = scan->settings;
 	struct settings_gateway *grown, *gateway;
 
-	grown = array_grow(settings->gateways, settings->gateway_count,
-	    sizeof(*grown));
+	grown = array_grow(
+	    settings->gateways, settings->gateway_count, sizeof(*grown));
 	if (grown == NULL)
 		return -1;
 	settings->gateways = grown;
 	gateway = &grown[settings->gateway_count];
 	gateway->id = id;
-	gateway->path = arena_printf(&settings->arena, "%s/%s.ini",
-	    scan->folder, id);
+	gateway->path =
+	    arena_printf(&settings->arena, "%s/%s.ini", scan->folder, id);
 	gateway->read_only = scan->read_only;
 	if (gateway->path == NULL)
 		return -1;
@@ -150,7 +150,7 @@ scan_name(struct scan *scan, const char *name)
 	/* The secrets and texts that the files name lie beside them. */
 	if (ends_with(name, len, ".secret") ||
 	    (scan->names == &scan->settings->templates &&
-	    ends_with(name, len, ".txt")))
+		ends_with(name, len, ".txt")))
 		return 0;
 	if (!ends_with(name, len, ".ini") || name[0] == '.')
 		return add_ignored(scan, name, false);
@@ -251,23 +251,23 @@ scan_all(struct settings *settings, struct problems *problems)
 		.read_only = true,
 	};
 
-	if (scan_folder(&scan, arena_printf(arena, "%s/gateways.d",
-	    settings->dir)) != 0)
+	if (scan_folder(&scan,
+		arena_printf(arena, "%s/gateways.d", settings->dir)) != 0)
 		return -1;
 	scan.read_only = false;
-	if (scan_folder(&scan, arena_printf(arena, "%s/gateways.d",
-	    settings->state_dir)) != 0)
+	if (scan_folder(&scan,
+		arena_printf(arena, "%s/gateways.d", settings->state_dir)) != 0)
 		return -1;
 	settle_gateways(settings, problems);
 	scan.names = &settings->templates;
 	scan.count = &settings->template_count;
-	if (scan_folder(&scan, arena_printf(arena, "%s/templates.d",
-	    settings->dir)) != 0)
+	if (scan_folder(&scan,
+		arena_printf(arena, "%s/templates.d", settings->dir)) != 0)
 		return -1;
 	scan.names = &settings->clients;
 	scan.count = &settings->client_count;
-	if (scan_folder(&scan, arena_printf(arena, "%s/clients.d",
-	    settings->dir)) != 0)
+	if (scan_folder(
+		&scan, arena_printf(arena, "%s/clients.d", settings->dir)) != 0)
 		return -1;
 	sort_names(settings->templates, settings->template_count);
 	sort_names(settings->clients, settings->client_count);
@@ -348,15 +348,15 @@ read_main(struct settings *settings, struct problems *problems)
 	if (ini != NULL)
 		param_check_sections(ini, names, ARRAY_LEN(names), problems);
 	if (param_read(ini == NULL ? &empty : ini, "smsgw", &smsgw, 1, arena,
-	    &settings->smsgw, problems) == 0 &&
+		&settings->smsgw, problems) == 0 &&
 	    param_read(ini == NULL ? &empty : ini, "daemon", &daemon, 1, arena,
-	    &settings->daemon, problems) == 0)
+		&settings->daemon, problems) == 0)
 		result = 0;
 	ini_free(ini);
 	if (result != 0)
 		return -1;
-	settings->default_country = upper_country(arena,
-	    param_text(&settings->smsgw, "default_country"));
+	settings->default_country = upper_country(
+	    arena, param_text(&settings->smsgw, "default_country"));
 	settings->state_dir = find_state(settings, path);
 	return arena->failed ? -1 : 0;
 }
@@ -375,13 +375,16 @@ check_dir(const char *dir, struct problems *problems)
 	}
 	if (errno == ENOENT || errno == ENOTDIR) {
 		problem_add(problems, PROBLEM_ERROR, "config-folder-missing",
-		    dir, 0, NULL, "create it, or name another one with "
-		    "-c DIR or $SMSGW_CONFIG", errno == ENOENT ?
-		    "does not exist" : "is not a folder");
+		    dir, 0, NULL,
+		    "create it, or name another one with "
+		    "-c DIR or $SMSGW_CONFIG",
+		    errno == ENOENT ? "does not exist" : "is not a folder");
 		return -1;
 	}
-	snprintf(fix, sizeof(fix), "let user %lu read and enter it, or run "
-	    "this as root", (unsigned long)geteuid());
+	snprintf(fix, sizeof(fix),
+	    "let user %lu read and enter it, or run "
+	    "this as root",
+	    (unsigned long)geteuid());
 	problem_add(problems, PROBLEM_ERROR, "config-file-unreadable", dir, 0,
 	    NULL, fix, "cannot be read: %s", strerror(errno));
 	return -1;
@@ -477,12 +480,12 @@ settings_has_template(const struct settings *settings, const char *name)
 {
 	return settings->template_count > 0 &&
 	    bsearch(&name, settings->templates, settings->template_count,
-	    sizeof(name), compare_names) != NULL;
+		sizeof(name), compare_names) != NULL;
 }
 
 const char *
 settings_nearest_template(const struct settings *settings, const char *name)
 {
-	return nearest_word(name, settings->templates,
-	    settings->template_count);
+	return nearest_word(
+	    name, settings->templates, settings->template_count);
 }

@@ -16,20 +16,20 @@
 struct settings_gateway {
 	const char *id;
 	const char *path;
-	bool read_only;		/* of etc: the daemon never writes it */
+	bool read_only; /* of etc: the daemon never writes it */
 };
 
 struct settings {
-	const char *dir;	/* absolute */
-	const char *state_dir;	/* absolute; may not exist yet */
-	const char *default_country;	/* "" or ISO alpha-2, upper case */
-	struct settings_gateway *gateways;	/* sorted by id */
+	const char *dir;                   /* absolute */
+	const char *state_dir;             /* absolute; may not exist yet */
+	const char *default_country;       /* "" or ISO alpha-2, upper case */
+	struct settings_gateway *gateways; /* sorted by id */
 	size_t gateway_count;
-	const char **templates;	/* names, sorted */
+	const char **templates; /* names, sorted */
 	size_t template_count;
-	const char **ignored;	/* files that are none of ours, paths */
+	const char **ignored; /* files that are none of ours, paths */
 	size_t ignored_count;
-	const char **clients;	/* names, sorted */
+	const char **clients; /* names, sorted */
 	size_t client_count;
 	struct param_values smsgw, daemon;
 	struct arena arena;
@@ -39,14 +39,14 @@ struct settings {
 struct settings_template {
 	const char *name;
 	const char *path;
-	const char *message_class;	/* otp, transactional, marketing */
+	const char *message_class; /* otp, transactional, marketing */
 	const char *purpose;
-	int64_t expires_ms;		/* 0: the class decides */
+	int64_t expires_ms; /* 0: the class decides */
 	struct settings_text {
-		const char *locale;	/* "" for the default; lower case */
+		const char *locale; /* "" for the default; lower case */
 		const char *text;
 		int line;
-	} *texts;
+	} * texts;
 	size_t text_count;
 	struct arena arena;
 };
@@ -64,19 +64,18 @@ struct settings *settings_open(const char *dir, struct problems *problems);
 void settings_free(struct settings *settings);
 
 /* NULL when there is no such gateway. */
-const struct settings_gateway *settings_gateway(const struct settings *,
-    const char *id);
+const struct settings_gateway *settings_gateway(
+    const struct settings *, const char *id);
 
 /* The id nearest to one that does not exist, or NULL. */
-const char *settings_nearest_gateway(const struct settings *,
-    const char *id);
+const char *settings_nearest_gateway(const struct settings *, const char *id);
 
 /* Whether there is a logical template of that name. */
 bool settings_has_template(const struct settings *, const char *name);
 
 /* The template nearest to one that does not exist, or NULL. */
-const char *settings_nearest_template(const struct settings *,
-    const char *name);
+const char *settings_nearest_template(
+    const struct settings *, const char *name);
 
 /* Whether a string can be a gateway id: [a-z0-9][a-z0-9_-]{0,62}. */
 bool settings_id_valid(const char *id);
@@ -85,8 +84,8 @@ bool settings_id_valid(const char *id);
 bool settings_has_template(const struct settings *, const char *name);
 
 /* Reads one template; NULL with the reason in problems. */
-struct settings_template *settings_template_load(const struct settings *,
-    const char *name, struct problems *problems);
+struct settings_template *settings_template_load(
+    const struct settings *, const char *name, struct problems *problems);
 
 void settings_template_free(struct settings_template *);
 
@@ -94,8 +93,8 @@ void settings_template_free(struct settings_template *);
  * A path of a file's key: as it is when absolute, else relative to the folder
  * of the file.  NULL without memory.
  */
-const char *settings_path(struct arena *arena, const char *file,
-    const char *path);
+const char *settings_path(
+    struct arena *arena, const char *file, const char *path);
 
 /*
  * Whether a locale of a file is the first len bytes of the wanted one, and the
@@ -106,8 +105,8 @@ bool settings_locale_is(const char *locale, const char *wanted, size_t len);
 size_t settings_locale_parent(const char *locale, size_t len);
 
 /* The text for a locale: "zh-CN", else "zh", else the default; or NULL. */
-const char *settings_template_text(const struct settings_template *,
-    const char *locale);
+const char *settings_template_text(
+    const struct settings_template *, const char *locale);
 
 /*
  * Reads and checks all templates and all clients; all problems of all files.

@@ -45,8 +45,8 @@ check_client_template(const struct settings *settings, const struct ini *ini,
 	if (nearest != NULL)
 		snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
 	else
-		snprintf(fix, sizeof(fix), "create templates.d/%s.ini",
-		    value->text);
+		snprintf(
+		    fix, sizeof(fix), "create templates.d/%s.ini", value->text);
 	problem_add(problems, PROBLEM_ERROR, "content-template-unknown",
 	    ini->path, value->line, "template", fix,
 	    "there is no template \"%s\"", value->text);
@@ -60,15 +60,14 @@ check_callback(const struct ini *ini, const struct param_values *values,
 	const char *secret;
 	int result;
 
-	result = secret_load(ini, "client", "callback_secret", arena, &secret,
-	    problems);
+	result = secret_load(
+	    ini, "client", "callback_secret", arena, &secret, problems);
 	if (callback->line > 0 && secret == NULL && result == 0)
 		problem_add(problems, PROBLEM_WARNING, "secret-missing",
 		    ini->path, callback->line, "callback",
 		    "add callback_secret_file = FILE",
 		    "what is sent there is not signed");
-	if (callback->line > 0 &&
-	    strncmp(callback->text, "http:", 5) == 0)
+	if (callback->line > 0 && strncmp(callback->text, "http:", 5) == 0)
 		problem_add(problems, PROBLEM_WARNING, "config-url-plain",
 		    ini->path, callback->line, "callback", "use https://",
 		    "reports cross the network unencrypted");
@@ -93,8 +92,8 @@ check_client(const struct settings *settings, const char *path,
 	if (ini == NULL)
 		goto out;
 	param_check_sections(ini, names, 1, problems);
-	result = param_read(ini, "client", &table, 1, &arena, &values,
-	    problems);
+	result =
+	    param_read(ini, "client", &table, 1, &arena, &values, problems);
 	if (result != 0)
 		goto out;
 	if (!damaged)
@@ -115,14 +114,13 @@ settings_check(const struct settings *settings, struct problems *problems)
 	size_t i;
 
 	for (i = 0; i < settings->template_count; i++)
-		settings_template_free(settings_template_load(settings,
-		    settings->templates[i], problems));
+		settings_template_free(settings_template_load(
+		    settings, settings->templates[i], problems));
 	for (i = 0; i < settings->client_count; i++) {
 		arena_init(&arena, CLIENT_MAX);
 		path = arena_printf(&arena, "%s/clients.d/%s.ini",
 		    settings->dir, settings->clients[i]);
-		if (path == NULL ||
-		    check_client(settings, path, problems) != 0)
+		if (path == NULL || check_client(settings, path, problems) != 0)
 			problem_add(problems, PROBLEM_ERROR, "memory",
 			    settings->clients[i], 0, NULL,
 			    "free some memory and try again", "out of memory");

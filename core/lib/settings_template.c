@@ -96,8 +96,7 @@ take_name(void *arg, const char *expr, size_t len)
 		    "content-template-broken", names->template->path,
 		    names->text->line, text_key(names->text, key, sizeof(key)),
 		    "use letters, digits and _, as in ${code}",
-		    "${%s} cannot be the name of an argument",
-		    buf_str(&shown));
+		    "${%s} cannot be the name of an argument", buf_str(&shown));
 		buf_fini(&shown);
 		names->errors++;
 		return 0;
@@ -146,9 +145,10 @@ compare_names(const struct text_names *base, const struct text_names *other)
 			problem_add(base->problems, PROBLEM_WARNING,
 			    "content-template-broken", other->template->path,
 			    other->text->line, key,
-			    "correct it if it is not meant so", side == 0 ?
-			    "has no ${%.*s}, unlike the text of line %d" :
-			    "has ${%.*s}, unlike the text of line %d",
+			    "correct it if it is not meant so",
+			    side == 0 ?
+				"has no ${%.*s}, unlike the text of line %d" :
+				"has ${%.*s}, unlike the text of line %d",
 			    (int)name->len, name->name, base->text->line);
 		}
 	}
@@ -156,8 +156,7 @@ compare_names(const struct text_names *base, const struct text_names *other)
 
 /* Checks the variables of all texts; 0 or -1. */
 static int
-check_names(const struct settings_template *template,
-    struct problems *problems)
+check_names(const struct settings_template *template, struct problems *problems)
 {
 	struct text_names first = { .count = 0 }, names;
 	size_t i;
@@ -193,24 +192,24 @@ read_text_file(struct settings_template *template,
 		return NULL;
 	problems_init(&found);
 	buf_init(&content, TEXT_MAX + 2);
-	if (safefile_read(path, SAFEFILE_DATA, TEXT_MAX, &content, NULL,
-	    &found) == 0) {
+	if (safefile_read(
+		path, SAFEFILE_DATA, TEXT_MAX, &content, NULL, &found) == 0) {
 		if (content.len > 0 && content.data[content.len - 1] == '\n')
 			buf_truncate(&content, content.len - 1);
 		if (content.len > 0 && content.data[content.len - 1] == '\r')
 			buf_truncate(&content, content.len - 1);
 		if (memchr(buf_str(&content), '\0', content.len) != NULL ||
 		    !utf8_valid(buf_str(&content), content.len))
-			problem_add(problems, PROBLEM_ERROR,
-			    "content-invalid", path, 0, NULL,
-			    "save it as UTF-8", "is not UTF-8 text");
+			problem_add(problems, PROBLEM_ERROR, "content-invalid",
+			    path, 0, NULL, "save it as UTF-8",
+			    "is not UTF-8 text");
 		else if (content.len == 0)
 			problem_add(problems, PROBLEM_ERROR, "content-empty",
 			    path, 0, NULL, "write the text into it",
 			    "is empty");
 		else
-			text = arena_strdup(&template->arena,
-			    buf_str(&content));
+			text =
+			    arena_strdup(&template->arena, buf_str(&content));
 	}
 	problems_move(problems, &found);
 	buf_fini(&content);
@@ -232,8 +231,10 @@ take_text(struct settings_template *template, const struct param_value *value,
 			continue;
 		problem_add(problems, PROBLEM_ERROR, "config-duplicate",
 		    template->path, value->line, value->param->name,
-		    "remove one of them", "this text is given in line %d "
-		    "already", template->texts[i].line);
+		    "remove one of them",
+		    "this text is given in line %d "
+		    "already",
+		    template->texts[i].line);
 		return -1;
 	}
 	if (by_file)
@@ -258,8 +259,8 @@ default_first(struct settings_template *template)
 		if (template->texts[i].locale[0] != '\0')
 			continue;
 		text = template->texts[i];
-		memmove(&template->texts[1], &template->texts[0],
-		    i * sizeof(text));
+		memmove(
+		    &template->texts[1], &template->texts[0], i * sizeof(text));
 		template->texts[0] = text;
 	}
 }
@@ -274,8 +275,8 @@ take_texts(struct settings_template *template, const struct ini *ini,
 	size_t i;
 	int result = 0;
 
-	template->texts = arena_calloc(&template->arena, values->count,
-	    sizeof(*template->texts));
+	template->texts = arena_calloc(
+	    &template->arena, values->count, sizeof(*template->texts));
 	if (template->texts == NULL)
 		return -1;
 	for (i = 0; i < values->count; i++) {
@@ -288,8 +289,9 @@ take_texts(struct settings_template *template, const struct ini *ini,
 			result = -1;
 	}
 	default_first(template);
-	if (result == 0 && (template->text_count == 0 ||
-	    template->texts[0].locale[0] != '\0')) {
+	if (result == 0 &&
+	    (template->text_count == 0 ||
+		template->texts[0].locale[0] != '\0')) {
 		problem_add(problems, PROBLEM_ERROR, "config-key-missing",
 		    template->path, ini_section_line(ini, "template"), "text",
 		    "add to [template]: text = Your code is ${code}",
@@ -313,7 +315,7 @@ template_read(struct settings_template *template, const struct ini *ini,
 
 	param_check_sections(ini, names, 1, problems);
 	if (param_read(ini, "template", &table, 1, &template->arena, &values,
-	    problems) != 0)
+		problems) != 0)
 		return -1;
 	template->message_class = param_text(&values, "class");
 	template->purpose = param_text(&values, "purpose");
@@ -343,8 +345,8 @@ template_new(const struct settings *settings, const char *name)
 		return NULL;
 	arena_init(&template->arena, TEMPLATE_MAX);
 	template->name = arena_strdup(&template->arena, name);
-	template->path = arena_printf(&template->arena, "%s/templates.d/%s.ini",
-	    settings->dir, name);
+	template->path = arena_printf(
+	    &template->arena, "%s/templates.d/%s.ini", settings->dir, name);
 	if (!template->arena.failed)
 		return template;
 	settings_template_free(template);
@@ -361,8 +363,10 @@ report_absent(const struct settings *settings, const char *name,
 	if (nearest != NULL)
 		snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
 	else
-		snprintf(fix, sizeof(fix), "create %s/templates.d/NAME.ini "
-		    "with [template] and text = …", settings->dir);
+		snprintf(fix, sizeof(fix),
+		    "create %s/templates.d/NAME.ini "
+		    "with [template] and text = …",
+		    settings->dir);
 	problem_add(problems, PROBLEM_ERROR, "content-template-unknown", NULL,
 	    0, NULL, fix, "there is no template \"%.80s\"", name);
 }
@@ -442,8 +446,8 @@ settings_locale_parent(const char *locale, size_t len)
 }
 
 const char *
-settings_template_text(const struct settings_template *template,
-    const char *locale)
+settings_template_text(
+    const struct settings_template *template, const char *locale)
 {
 	size_t i, len;
 
@@ -451,8 +455,8 @@ settings_template_text(const struct settings_template *template,
 		locale = "";
 	for (len = strlen(locale);; len = settings_locale_parent(locale, len)) {
 		for (i = 0; i < template->text_count; i++) {
-			if (settings_locale_is(template->texts[i].locale,
-			    locale, len))
+			if (settings_locale_is(
+				template->texts[i].locale, locale, len))
 				return template->texts[i].text;
 		}
 		if (len == 0)

@@ -17,22 +17,37 @@
 #include "tree.h"
 
 static const struct smsgw_param acme_params[] = {
-	{ .name = "sms_url", .type = SMSGW_URL,
-	    .flags = SMSGW_PARAM_REQUIRED, .label = "SMS URL",
+	{ .name = "sms_url",
+	    .type = SMSGW_URL,
+	    .flags = SMSGW_PARAM_REQUIRED,
+	    .label = "SMS URL",
 	    .example = "https://sms.example.com/msg/send" },
-	{ .name = "api_account", .flags = SMSGW_PARAM_REQUIRED,
-	    .label = "AccessKey ID", .example = "LTAI5tExample" },
-	{ .name = "api_password", .flags = SMSGW_PARAM_REQUIRED |
-	    SMSGW_PARAM_SECRET, .label = "AccessKey secret" },
+	{ .name = "api_account",
+	    .flags = SMSGW_PARAM_REQUIRED,
+	    .label = "AccessKey ID",
+	    .example = "LTAI5tExample" },
+	{ .name = "api_password",
+	    .flags = SMSGW_PARAM_REQUIRED | SMSGW_PARAM_SECRET,
+	    .label = "AccessKey secret" },
 	{ .name = "api_extension", .label = "Extension" },
-	{ .name = "protocol", .type = SMSGW_CHOICE, .choices = "v1 v3",
-	    .preset = "v3", .label = "Protocol" },
-	{ .name = "token", .flags = SMSGW_PARAM_SECRET, .min = 8, .max = 80,
-	    .when = "protocol=v1", .label = "Token" },
-	{ .name = "retries", .type = SMSGW_INTEGER, .min = 0, .max = 9,
-	    .preset = "3", .label = "Retries" },
-	{ .name = "header", .flags = SMSGW_PARAM_NUMBERED,
-	    .label = "Header" },
+	{ .name = "protocol",
+	    .type = SMSGW_CHOICE,
+	    .choices = "v1 v3",
+	    .preset = "v3",
+	    .label = "Protocol" },
+	{ .name = "token",
+	    .flags = SMSGW_PARAM_SECRET,
+	    .min = 8,
+	    .max = 80,
+	    .when = "protocol=v1",
+	    .label = "Token" },
+	{ .name = "retries",
+	    .type = SMSGW_INTEGER,
+	    .min = 0,
+	    .max = 9,
+	    .preset = "3",
+	    .label = "Retries" },
+	{ .name = "header", .flags = SMSGW_PARAM_NUMBERED, .label = "Header" },
 	{ .name = NULL },
 };
 
@@ -88,20 +103,20 @@ static struct settings *settings;
 static struct gateway *gw;
 
 static const char good[] = "[gateway]\n"
-    "provider = acme\n"
-    "name = CIAM\n"
-    "number =\n"
-    "sms_url = https://sms.example.com/msg/send\n"
-    "api_account = IDaaS_SSO\n"
-    "api_password_file = ciam.secret\n"
-    "sms_title = 【Cloud IDaaS Platform】\n"
-    "api_extension = channel=7&tag=%E4%B8%AD\n"
-    "description = login and recovery codes\n"
-    "enabled = yes\n"
-    "test_phone = 13800138000\n"
-    "test_content = Your code is 123456\n"
-    "[limits]\n"
-    "timeout = 8s\n";
+			   "provider = acme\n"
+			   "name = CIAM\n"
+			   "number =\n"
+			   "sms_url = https://sms.example.com/msg/send\n"
+			   "api_account = IDaaS_SSO\n"
+			   "api_password_file = ciam.secret\n"
+			   "sms_title = 【Cloud IDaaS Platform】\n"
+			   "api_extension = channel=7&tag=%E4%B8%AD\n"
+			   "description = login and recovery codes\n"
+			   "enabled = yes\n"
+			   "test_phone = 13800138000\n"
+			   "test_content = Your code is 123456\n"
+			   "[limits]\n"
+			   "timeout = 8s\n";
 
 static int
 setup(void **state)
@@ -140,8 +155,8 @@ load(mode_t mode, const char *text)
 	tree_write("gateways.d/ciam.ini", mode, text);
 	settings = settings_open(tree_path(""), &problems);
 	assert_non_null(settings);
-	gw = gateway_load(settings_gateway(settings, "ciam"), settings,
-	    &problems);
+	gw = gateway_load(
+	    settings_gateway(settings, "ciam"), settings, &problems);
 	assert_non_null(gw);
 }
 
@@ -151,8 +166,7 @@ load_with(const char *lines)
 {
 	char text[4096];
 
-	snprintf(text, sizeof(text), "[gateway]\nprovider = acme\n%s",
-	    lines);
+	snprintf(text, sizeof(text), "[gateway]\nprovider = acme\n%s", lines);
 	load(0644, text);
 }
 
@@ -162,8 +176,7 @@ the_page_of_the_product_is_read_without_a_complaint(void **state)
 	(void)state;
 	load(0644, good);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems),
-	    0);
+	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems), 0);
 	tree_show(&problems);
 	assert_int_equal(problems_count(&problems), 0);
 	assert_string_equal(gw->id, "ciam");
@@ -172,10 +185,9 @@ the_page_of_the_product_is_read_without_a_complaint(void **state)
 	assert_false(gw->allow_private);
 	assert_int_equal(gw->timeout_ms, 8000);
 	assert_int_equal(gw->connect_timeout_ms, 0);
-	assert_string_equal(gateway_conf(gw, "api_password"),
-	    "Planted-Secret");
-	assert_string_equal(gateway_conf(gw, "sms_title"),
-	    "【Cloud IDaaS Platform】");
+	assert_string_equal(gateway_conf(gw, "api_password"), "Planted-Secret");
+	assert_string_equal(
+	    gateway_conf(gw, "sms_title"), "【Cloud IDaaS Platform】");
 	assert_string_equal(gateway_conf(gw, "protocol"), "v3");
 	assert_int_equal(gateway_conf_int(gw, "retries"), 3);
 	assert_string_equal(gateway_conf(gw, "enabled"), "");
@@ -195,8 +207,8 @@ secrets_are_hidden_from_then_on(void **state)
 	load(0644, good);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
 	buf_init(&out, 1000);
-	assert_int_equal(redact_text(&gw->redact, "x Planted-Secret y", &out),
-	    0);
+	assert_int_equal(
+	    redact_text(&gw->redact, "x Planted-Secret y", &out), 0);
 	assert_string_equal(buf_str(&out), "x **** y");
 	buf_fini(&out);
 }
@@ -205,7 +217,8 @@ static void
 all_errors_of_the_file_come_at_once_with_their_lines(void **state)
 {
 	(void)state;
-	load(0644, "[gateway]\nprovider = acme\napi_acount = x\n"
+	load(0644,
+	    "[gateway]\nprovider = acme\napi_acount = x\n"
 	    "enabled = maybe\ntest_phone = 12\napi_extension = a=%zz\n"
 	    "tls_legacy = yes\nca_file = none.pem\n"
 	    "[limits]\ntimeout = 10\nconcurrency = 0\n[route]\na = b\n"
@@ -215,30 +228,30 @@ all_errors_of_the_file_come_at_once_with_their_lines(void **state)
 	assert_int_equal(gateway_attach(gw, &acme, &problems), -1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 3,
 	    "api_acount", "did you mean api_account?"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 4,
-	    "enabled", "\"maybe\""));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 5,
-	    "test_phone", NULL));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 6,
-	    "api_extension", "k=v"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 4, "enabled", "\"maybe\""));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 5, "test_phone", NULL));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 6, "api_extension", "k=v"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 7,
 	    "tls_legacy", "pin_sha256"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 8,
-	    "ca_file", "/gateways.d/none.pem"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 10,
-	    "timeout", "expected"));
+	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 8, "ca_file",
+	    "/gateways.d/none.pem"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 10, "timeout", "expected"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 11,
 	    "concurrency", "from 1 to 1000"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 12, NULL,
-	    "[route]"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 12, NULL, "[route]"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 15,
 	    "retries", "from 0 to 9"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 16,
 	    "protcol", "did you mean protocol?"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 18,
-	    "login", "argument 1"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 1,
-	    "sms_url", "SMS URL"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 18, "login", "argument 1"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 1, "sms_url", "SMS URL"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 1,
 	    "api_account", "LTAI5tExample"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 1,
@@ -253,11 +266,11 @@ lines_that_were_refused_are_not_called_missing_too(void **state)
 {
 	(void)state;
 	load_with("sms_url = https://sms.example.com/\n"
-	    "api_account = a;b\napi_password_file = ciam.secret\n");
+		  "api_account = a;b\napi_password_file = ciam.secret\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), -1);
 	assert_int_equal(problems_errors(&problems), 1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 4, NULL,
-	    NULL));
+	assert_true(
+	    tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 4, NULL, NULL));
 }
 
 static void
@@ -278,12 +291,13 @@ an_unreadable_secret_names_gateway_key_and_reason(void **state)
 
 	(void)state;
 	load_with("sms_url = https://sms.example.com/\napi_account = a\n"
-	    "api_password_file = secrets/bank\n");
+		  "api_password_file = secrets/bank\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), -1);
 	assert_int_equal(problems_count(&problems), 1);
 	buf_init(&line, 2000);
 	problem_format(problems_get(&problems, 0), &line);
-	assert_non_null(strstr(buf_str(&line), "ciam.ini:5: "
+	assert_non_null(strstr(buf_str(&line),
+	    "ciam.ini:5: "
 	    "api_password_file: cannot open secrets/bank: No such file"));
 	assert_string_equal(problems_get(&problems, 0)->gateway, "ciam");
 	buf_fini(&line);
@@ -293,7 +307,7 @@ static void
 plain_http_is_a_warning(void **state)
 {
 	static const char rest[] = "api_account = a\n"
-	    "api_password_file = ciam.secret\n";
+				   "api_password_file = ciam.secret\n";
 	char text[512];
 
 	(void)state;
@@ -301,10 +315,12 @@ plain_http_is_a_warning(void **state)
 	load_with(text);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
 	assert_int_equal(problems_count(&problems), 1);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 3,
-	    "sms_url", "password"));
-	snprintf(text, sizeof(text), "sms_url = http://127.0.0.1:80/\n%s"
-	    "allow_private = yes\n", rest);
+	assert_true(tree_has(
+	    &problems, PROBLEM_WARNING, "ciam.ini", 3, "sms_url", "password"));
+	snprintf(text, sizeof(text),
+	    "sms_url = http://127.0.0.1:80/\n%s"
+	    "allow_private = yes\n",
+	    rest);
 	load_with(text);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
 	assert_int_equal(problems_count(&problems), 1);
@@ -323,13 +339,16 @@ a_private_address_needs_allow_private(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_LEN(urls); i++) {
-		snprintf(text, sizeof(text), "sms_url = %s\napi_account = a\n"
-		    "api_password_file = ciam.secret\n", urls[i]);
+		snprintf(text, sizeof(text),
+		    "sms_url = %s\napi_account = a\n"
+		    "api_password_file = ciam.secret\n",
+		    urls[i]);
 		load_with(text);
 		assert_int_equal(gateway_attach(gw, &acme, &problems), -1);
 		assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 3,
 		    "sms_url", "allow_private = yes"));
-		snprintf(text, sizeof(text), "sms_url = %s\napi_account = a\n"
+		snprintf(text, sizeof(text),
+		    "sms_url = %s\napi_account = a\n"
 		    "api_password_file = ciam.secret\nallow_private = yes\n",
 		    urls[i]);
 		load_with(text);
@@ -342,18 +361,18 @@ static void
 tls_keys_that_have_no_effect_are_warnings(void **state)
 {
 	(void)state;
-	tree_write("gateways.d/ca.pem", 0644,
-	    "-----BEGIN CERTIFICATE-----\n");
+	tree_write("gateways.d/ca.pem", 0644, "-----BEGIN CERTIFICATE-----\n");
 	load_with("sms_url = https://sms.example.com/\napi_account = a\n"
-	    "api_password_file = ciam.secret\nca_file = ca.pem\n"
-	    "pin_sha256 = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
-	    "tls_legacy = yes\n");
+		  "api_password_file = ciam.secret\nca_file = ca.pem\n"
+		  "pin_sha256 = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+		  "tls_legacy = yes\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
 	assert_int_equal(problems_count(&problems), 1);
 	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 6,
 	    "ca_file", "pin_sha256"));
 	assert_string_equal(gw->ca_file, tree_path("gateways.d/ca.pem"));
-	load_with("sms_url = http://sms.example.com/\napi_account = a\n"
+	load_with(
+	    "sms_url = http://sms.example.com/\napi_account = a\n"
 	    "api_password_file = ciam.secret\n"
 	    "pin_sha256 = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
@@ -361,8 +380,8 @@ tls_keys_that_have_no_effect_are_warnings(void **state)
 	    "pin_sha256", "without TLS"));
 	tree_write("gateways.d/ca.pem", 0644, "hello\n");
 	load_with("ca_file = ca.pem\n");
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 3,
-	    "ca_file", "no certificate"));
+	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 3, "ca_file",
+	    "no certificate"));
 }
 
 static void
@@ -370,7 +389,7 @@ a_word_of_the_page_that_is_not_used_is_a_warning(void **state)
 {
 	(void)state;
 	load_with("sms_url = https://sms.example.com/\napi_account = a\n"
-	    "api_password_file = ciam.secret\nnumber = 1069\n");
+		  "api_password_file = ciam.secret\nnumber = 1069\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
 	assert_int_equal(problems_count(&problems), 1);
 	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 6,
@@ -383,31 +402,30 @@ a_providers_own_secret_is_read_where_it_is_used(void **state)
 	(void)state;
 	tree_write("gateways.d/token", 0600, "0123456789\n");
 	load_with("sms_url = https://sms.example.com/\napi_account = a\n"
-	    "api_password_file = ciam.secret\n"
-	    "[provider]\nprotocol = v1\ntoken_file = token\n"
-	    "header.2 = X-B: b\nheader.1 = X-A: a\n");
+		  "api_password_file = ciam.secret\n"
+		  "[provider]\nprotocol = v1\ntoken_file = token\n"
+		  "header.2 = X-B: b\nheader.1 = X-A: a\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
 	assert_int_equal(problems_count(&problems), 0);
 	assert_string_equal(gateway_conf(gw, "token"), "0123456789");
-	assert_string_equal(gateway_conf_item(gw, "header", 0, NULL),
-	    "X-A: a");
-	assert_string_equal(gateway_conf_item(gw, "header", 1, NULL),
-	    "X-B: b");
+	assert_string_equal(gateway_conf_item(gw, "header", 0, NULL), "X-A: a");
+	assert_string_equal(gateway_conf_item(gw, "header", 1, NULL), "X-B: b");
 	assert_null(gateway_conf_item(gw, "header", 2, NULL));
 	tree_write("gateways.d/token", 0600, "Short7\n");
 	load_with("sms_url = https://sms.example.com/\napi_account = a\n"
-	    "api_password_file = ciam.secret\n"
-	    "[provider]\nprotocol = v1\ntoken_file = token\n");
+		  "api_password_file = ciam.secret\n"
+		  "[provider]\nprotocol = v1\ntoken_file = token\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), -1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 8, "token",
-	    "at least 8"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 8, "token", "at least 8"));
 	assert_null(strstr(problems_get(&problems, 0)->text, "Short7"));
 }
 
 static void
 a_secret_that_everybody_reads_breaks_the_gateway(void **state)
 {
-	static const char text[] = "[gateway]\nprovider = acme\n"
+	static const char text[] =
+	    "[gateway]\nprovider = acme\n"
 	    "sms_url = https://sms.example.com/\napi_account = a\n"
 	    "api_password = 'secret; with # signs'\n";
 
@@ -418,87 +436,8 @@ a_secret_that_everybody_reads_breaks_the_gateway(void **state)
 	    "api_password", "everybody"));
 	load(0640, text);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_string_equal(gateway_conf(gw, "api_password"),
-	    "secret; with # signs");
-}
-
-static void
-lines_of_templates_are_read_whole(void **state)
-{
-	const struct gateway_template *t;
-
-	(void)state;
-	load_with("[templates]\nlogin = SMS_154950909 code\n"
-	    "login.en = SMS_154950910 code\n"
-	    "recovery = SMS_154950911 yzm=code minutes product=\"ACME Inc\" "
-	    "x=''\n");
-	assert_int_equal(problems_count(&problems), 0);
-	t = gateway_template(gw, "recovery", "zh-CN");
-	assert_non_null(t);
-	assert_string_equal(t->provider_id, "SMS_154950911");
-	assert_int_equal(t->arg_count, 4);
-	assert_string_equal(t->args[0].theirs, "yzm");
-	assert_string_equal(t->args[0].ours, "code");
-	assert_string_equal(t->args[1].theirs, "minutes");
-	assert_string_equal(t->args[1].ours, "minutes");
-	assert_null(t->args[1].constant);
-	assert_string_equal(t->args[2].theirs, "product");
-	assert_null(t->args[2].ours);
-	assert_string_equal(t->args[2].constant, "ACME Inc");
-	assert_string_equal(t->args[3].constant, "");
-	assert_string_equal(gateway_template(gw, "login", "en-US")
-	    ->provider_id, "SMS_154950910");
-	assert_string_equal(gateway_template(gw, "login", "")->provider_id,
-	    "SMS_154950909");
-	assert_null(gateway_template(gw, "logout", ""));
-}
-
-static void
-a_line_of_templates_that_is_wrong_says_what_is(void **state)
-{
-	static const struct {
-		const char *line, *part;
-	} cases[] = {
-		{ "login =", "the template's id is empty" },
-		{ "login = code=x", "the template's id is missing" },
-		{ "login = SMS_1 a=", "argument 1 has nothing behind =" },
-		{ "login = SMS_1 a =b", "argument 2 has no name" },
-		{ "login = SMS_1 a=b=c", "argument 1 has a second =" },
-		{ "login = SMS_1 a a", "argument 2 has a name that" },
-		{ "login = SMS_1 a=\"x", "argument 1 has a quote that is "
-		    "not closed" },
-		{ "login = SMS_1 a=\"x\"y", "argument 1 goes on" },
-		{ "login = SMS_1 1", "argument 1 is no name" },
-		{ "login = SMS_1 a=1", "argument 1 needs a name" },
-		{ "-login = SMS_1", "cannot name a template" },
-		{ "login. = SMS_1", "no language" },
-	};
-	char text[256];
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < ARRAY_LEN(cases); i++) {
-		snprintf(text, sizeof(text), "[templates]\n%s\n",
-		    cases[i].line);
-		load_with(text);
-		assert_int_equal(problems_errors(&problems), 1);
-		assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 4,
-		    NULL, cases[i].part));
-		assert_int_equal(gw->template_count, 0);
-	}
-}
-
-static void
-a_mistyped_template_is_a_warning(void **state)
-{
-	(void)state;
-	tree_write("templates.d/login.ini", 0644, "[template]\ntext = a\n");
-	load_with("test_template = logni\n[templates]\nlogn = SMS_1\n");
-	assert_int_equal(problems_errors(&problems), 0);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 5,
-	    "logn", "did you mean login?"));
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 3,
-	    "test_template", "no template \"logni\""));
+	assert_string_equal(
+	    gateway_conf(gw, "api_password"), "secret; with # signs");
 }
 
 static void
@@ -507,8 +446,7 @@ what_a_provider_does_not_say_it_carries_is_text(void **state)
 	(void)state;
 	load(0644, good);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems),
-	    0);
+	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems), 0);
 	assert_int_equal(gw->can_count, 1);
 	assert_int_equal(gw->cans[0].max_same, 1);
 	assert_non_null(gateway_can(gw, "+8613800138000", SMSGW_CAN_TEXT));
@@ -524,15 +462,14 @@ a_provider_of_templates_without_any_is_a_warning(void **state)
 {
 	(void)state;
 	said = (struct smsgw_can){ .size = sizeof(said),
-		.content = SMSGW_CAN_TEMPLATE, .dial_codes = "86" };
+		.content = SMSGW_CAN_TEMPLATE,
+		.dial_codes = "86" };
 	load(0644, good);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems),
-	    0);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", -1,
-	    NULL, "only templates"));
-	assert_non_null(gateway_can(gw, "+8613800138000",
-	    SMSGW_CAN_TEMPLATE));
+	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems), 0);
+	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", -1, NULL,
+	    "only templates"));
+	assert_non_null(gateway_can(gw, "+8613800138000", SMSGW_CAN_TEMPLATE));
 	assert_null(gateway_can(gw, "+441632960001", SMSGW_CAN_TEMPLATE));
 }
 
@@ -540,11 +477,11 @@ static void
 a_provider_of_texts_with_templates_is_a_warning(void **state)
 {
 	(void)state;
-	load_with("sms_url = https://sms.example.com/\napi_account = a\n"
+	load_with(
+	    "sms_url = https://sms.example.com/\napi_account = a\n"
 	    "api_password_file = ciam.secret\n[templates]\nlogin = SMS_1\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems),
-	    0);
+	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems), 0);
 	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 7, NULL,
 	    "takes texts, not templates"));
 }
@@ -554,10 +491,9 @@ a_provider_that_refuses_is_told_at_the_key_it_blames(void **state)
 {
 	(void)state;
 	load_with("sms_url = https://sms.example.com/\napi_account = bad\n"
-	    "api_password_file = ciam.secret\n");
+		  "api_password_file = ciam.secret\n");
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems),
-	    -1);
+	assert_int_equal(gateway_open(gw, &host, &clock_system, &problems), -1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 4,
 	    "api_account", "provider acme: is not an AccessKey"));
 	gateway_free(gw);
@@ -613,9 +549,6 @@ main(void)
 		TEST(a_word_of_the_page_that_is_not_used_is_a_warning),
 		TEST(a_providers_own_secret_is_read_where_it_is_used),
 		TEST(a_secret_that_everybody_reads_breaks_the_gateway),
-		TEST(lines_of_templates_are_read_whole),
-		TEST(a_line_of_templates_that_is_wrong_says_what_is),
-		TEST(a_mistyped_template_is_a_warning),
 		TEST(what_a_provider_does_not_say_it_carries_is_text),
 		TEST(a_provider_of_templates_without_any_is_a_warning),
 		TEST(a_provider_of_texts_with_templates_is_a_warning),

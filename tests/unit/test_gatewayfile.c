@@ -21,18 +21,26 @@
 #include "tree.h"
 
 static const struct smsgw_param acme_params[] = {
-	{ .name = "sms_url", .type = SMSGW_URL,
-	    .flags = SMSGW_PARAM_REQUIRED, .label = "Endpoint",
+	{ .name = "sms_url",
+	    .type = SMSGW_URL,
+	    .flags = SMSGW_PARAM_REQUIRED,
+	    .label = "Endpoint",
 	    .summary = "where requests go" },
-	{ .name = "api_account", .flags = SMSGW_PARAM_REQUIRED,
-	    .label = "AccessKey ID", .summary = "made in the console" },
-	{ .name = "api_password", .flags = SMSGW_PARAM_REQUIRED |
-	    SMSGW_PARAM_SECRET, .label = "AccessKey secret" },
-	{ .name = "protocol", .type = SMSGW_CHOICE, .choices = "v1 v3",
-	    .preset = "v3", .label = "Protocol", .summary = "how to sign" },
+	{ .name = "api_account",
+	    .flags = SMSGW_PARAM_REQUIRED,
+	    .label = "AccessKey ID",
+	    .summary = "made in the console" },
+	{ .name = "api_password",
+	    .flags = SMSGW_PARAM_REQUIRED | SMSGW_PARAM_SECRET,
+	    .label = "AccessKey secret" },
+	{ .name = "protocol",
+	    .type = SMSGW_CHOICE,
+	    .choices = "v1 v3",
+	    .preset = "v3",
+	    .label = "Protocol",
+	    .summary = "how to sign" },
 	{ .name = "token", .flags = SMSGW_PARAM_SECRET, .label = "Token" },
-	{ .name = "field", .flags = SMSGW_PARAM_NUMBERED,
-	    .label = "Field" },
+	{ .name = "field", .flags = SMSGW_PARAM_NUMBERED, .label = "Field" },
 	{ .name = NULL },
 };
 
@@ -50,19 +58,18 @@ static const struct smsgw_provider acme = {
 };
 
 /* A file as a person writes it. */
-static const char by_hand[] =
-    "# our bank\n"
-    "\n"
-    "[gateway]\n"
-    "provider    = acme\n"
-    "sms_url     = https://sms.example.com/   \n"
-    "; the old account was 17\n"
-    "api_account = 18\n"
-    "api_password_file = secrets/bank\n"
-    "#enabled = no\n"
-    "\n"
-    "[limits]\n"
-    "rate=5/s";
+static const char by_hand[] = "# our bank\n"
+			      "\n"
+			      "[gateway]\n"
+			      "provider    = acme\n"
+			      "sms_url     = https://sms.example.com/   \n"
+			      "; the old account was 17\n"
+			      "api_account = 18\n"
+			      "api_password_file = secrets/bank\n"
+			      "#enabled = no\n"
+			      "\n"
+			      "[limits]\n"
+			      "rate=5/s";
 
 static struct problems problems;
 static struct settings *settings;
@@ -112,8 +119,8 @@ set(const char *section, const char *key, const char *value, bool secret)
 	const struct gatewayfile_change change = { section, key, value,
 		secret };
 
-	return gatewayfile_set(settings, "bank", &acme, &change, 1, &report,
-	    &problems);
+	return gatewayfile_set(
+	    settings, "bank", &acme, &change, 1, &report, &problems);
 }
 
 /* What by_hand is with one part replaced; the part must be there. */
@@ -163,8 +170,9 @@ a_new_file_has_the_order_of_the_page_and_loads(void **state)
 
 	(void)state;
 	reopen();
-	assert_int_equal(gatewayfile_add(settings, "ciam", "acme", &acme,
-	    page, ARRAY_LEN(page), &report, &problems), 0);
+	assert_int_equal(gatewayfile_add(settings, "ciam", "acme", &acme, page,
+			     ARRAY_LEN(page), &report, &problems),
+	    0);
 	tree_show(&problems);
 	assert_int_equal(problems_errors(&problems), 0);
 	text = tree_read("gateways.d/ciam.ini");
@@ -181,22 +189,21 @@ a_new_file_has_the_order_of_the_page_and_loads(void **state)
 	assert_int_equal(tree_mode("gateways.d"), 0750);
 	assert_int_equal(tree_mode("gateways.d/ciam.ini"), 0640);
 	assert_int_equal(tree_mode("gateways.d/ciam.secret"), 0640);
-	assert_string_equal(tree_read("gateways.d/ciam.secret"),
-	    "Planted-Secret\n");
-	assert_string_equal(tree_read("gateways.d/ciam.token.secret"),
-	    "Planted-Token\n");
+	assert_string_equal(
+	    tree_read("gateways.d/ciam.secret"), "Planted-Secret\n");
+	assert_string_equal(
+	    tree_read("gateways.d/ciam.token.secret"), "Planted-Token\n");
 	assert_int_equal(report.count, 3);
 	assert_string_equal(report.done[0].verb, "created");
-	assert_string_equal(report.done[0].path,
-	    tree_path("gateways.d/ciam.ini"));
+	assert_string_equal(
+	    report.done[0].path, tree_path("gateways.d/ciam.ini"));
 
 	reopen();
-	gw = gateway_load(settings_gateway(settings, "ciam"), settings,
-	    &problems);
+	gw = gateway_load(
+	    settings_gateway(settings, "ciam"), settings, &problems);
 	assert_non_null(gw);
 	assert_int_equal(gateway_attach(gw, &acme, &problems), 0);
-	assert_string_equal(gateway_conf(gw, "api_password"),
-	    "Planted-Secret");
+	assert_string_equal(gateway_conf(gw, "api_password"), "Planted-Secret");
 	assert_string_equal(gateway_conf(gw, "token"), "Planted-Token");
 	assert_string_equal(gateway_conf(gw, "api_account"), "a#b");
 	assert_string_equal(gateway_conf(gw, "protocol"), "v3");
@@ -216,15 +223,16 @@ a_new_file_that_would_not_load_is_not_written_at_all(void **state)
 	(void)state;
 	reopen();
 	assert_int_equal(gatewayfile_add(settings, "ciam", "acme", &acme,
-	    changes, ARRAY_LEN(changes), &report, &problems), -1);
+			     changes, ARRAY_LEN(changes), &report, &problems),
+	    -1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", -1,
 	    "sms_url", "sms.example.com"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", -1,
 	    "api_acount", "did you mean api_account?"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", -1,
 	    "api_account", "AccessKey ID"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "ciam.ini", 0, NULL,
-	    "not written"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "ciam.ini", 0, NULL, "not written"));
 	assert_int_equal(access(tree_path("gateways.d"), F_OK), -1);
 	assert_int_equal(report.count, 0);
 }
@@ -234,19 +242,22 @@ an_id_that_is_taken_or_unfit_is_refused_with_the_fix(void **state)
 {
 	(void)state;
 	write_by_hand();
-	assert_int_equal(gatewayfile_add(settings, "bank", "acme", &acme,
-	    page, ARRAY_LEN(page), &report, &problems), -1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 0, NULL,
-	    "smsgw set bank"));
-	assert_int_equal(gatewayfile_add(settings, "Bank", "acme", &acme,
-	    page, ARRAY_LEN(page), &report, &problems), -1);
+	assert_int_equal(gatewayfile_add(settings, "bank", "acme", &acme, page,
+			     ARRAY_LEN(page), &report, &problems),
+	    -1);
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "bank.ini", 0, NULL, "smsgw set bank"));
+	assert_int_equal(gatewayfile_add(settings, "Bank", "acme", &acme, page,
+			     ARRAY_LEN(page), &report, &problems),
+	    -1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, NULL, 0, NULL,
 	    "\"Bank\" cannot be the id"));
 	assert_string_equal(tree_read("gateways.d/bank.ini"), by_hand);
 	/* made by somebody else since the names were read */
 	tree_write("gateways.d/shop.ini", 0640, by_hand);
-	assert_int_equal(gatewayfile_add(settings, "shop", "acme", &acme,
-	    page, ARRAY_LEN(page), &report, &problems), -1);
+	assert_int_equal(gatewayfile_add(settings, "shop", "acme", &acme, page,
+			     ARRAY_LEN(page), &report, &problems),
+	    -1);
 	assert_string_equal(tree_read("gateways.d/shop.ini"), by_hand);
 	assert_null(tree_read("gateways.d/shop.secret"));
 }
@@ -257,8 +268,8 @@ a_change_changes_one_line_and_nothing_else(void **state)
 	(void)state;
 	write_by_hand();
 	assert_int_equal(set("gateway", "api_account", "19", false), 0);
-	assert_string_equal(tree_read("gateways.d/bank.ini"),
-	    by_hand_with("= 18", "= 19"));
+	assert_string_equal(
+	    tree_read("gateways.d/bank.ini"), by_hand_with("= 18", "= 19"));
 	assert_int_equal(problems_errors(&problems), 0);
 	assert_int_equal(report.count, 1);
 	assert_string_equal(report.done[0].verb, "changed");
@@ -272,8 +283,8 @@ owner_group_and_mode_of_a_changed_file_stay(void **state)
 	(void)state;
 	write_by_hand();
 	if (geteuid() == 0)
-		assert_int_equal(chown(tree_path("gateways.d/bank.ini"), 0,
-		    1234), 0);
+		assert_int_equal(
+		    chown(tree_path("gateways.d/bank.ini"), 0, 1234), 0);
 	assert_int_equal(chmod(tree_path("gateways.d/bank.ini"), 0440), 0);
 	assert_int_equal(set("limits", "rate", "6/s", false), 0);
 	assert_int_equal(stat(tree_path("gateways.d/bank.ini"), &st), 0);
@@ -304,8 +315,8 @@ a_change_that_would_not_load_leaves_the_file_as_it_was(void **state)
 	assert_int_equal(set("gateway", "api_acount", "x", false), -1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", -1,
 	    "api_acount", "did you mean"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 0, NULL,
-	    "left as it was"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "bank.ini", 0, NULL, "left as it was"));
 	assert_int_equal(set("limits", "rate", "fast", false), -1);
 	assert_int_equal(set("gateway", "api_account", NULL, false), -1);
 	assert_int_equal(set("provider", "protocol", "v2", false), -1);
@@ -325,29 +336,24 @@ a_secret_goes_into_a_file_with_the_gateways_rights(void **state)
 	(void)state;
 	write_by_hand();
 	assert_int_equal(chmod(tree_path("gateways.d/bank.ini"), 0600), 0);
-	assert_int_equal(set("gateway", "api_password", "Planted-1", true),
-	    0);
+	assert_int_equal(set("gateway", "api_password", "Planted-1", true), 0);
 	assert_string_equal(tree_read("gateways.d/bank.ini"),
 	    by_hand_with("= secrets/bank", "= bank.secret"));
-	assert_string_equal(tree_read("gateways.d/bank.secret"),
-	    "Planted-1\n");
+	assert_string_equal(tree_read("gateways.d/bank.secret"), "Planted-1\n");
 	assert_int_equal(stat(tree_path("gateways.d/bank.secret"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	/* what was the administrator's own stays */
-	assert_string_equal(tree_read("gateways.d/secrets/bank"),
-	    "from-before\n");
+	assert_string_equal(
+	    tree_read("gateways.d/secrets/bank"), "from-before\n");
 	/* the same again, and another one */
-	assert_int_equal(set("gateway", "api_password", "Planted-1", true),
-	    1);
-	assert_int_equal(set("gateway", "api_password", "Planted-2\n", true),
-	    0);
-	assert_string_equal(tree_read("gateways.d/bank.secret"),
-	    "Planted-2\n");
+	assert_int_equal(set("gateway", "api_password", "Planted-1", true), 1);
+	assert_int_equal(
+	    set("gateway", "api_password", "Planted-2\n", true), 0);
+	assert_string_equal(tree_read("gateways.d/bank.secret"), "Planted-2\n");
 	assert_int_equal(set("provider", "token", "Planted-3", true), 0);
-	assert_string_equal(tree_read("gateways.d/bank.token.secret"),
-	    "Planted-3\n");
-	assert_string_equal(tree_read("gateways.d/bank.secret"),
-	    "Planted-2\n");
+	assert_string_equal(
+	    tree_read("gateways.d/bank.token.secret"), "Planted-3\n");
+	assert_string_equal(tree_read("gateways.d/bank.secret"), "Planted-2\n");
 	assert_int_equal(problems_errors(&problems), 0);
 }
 
@@ -357,18 +363,15 @@ a_secret_in_the_file_gives_way_to_one_of_its_own(void **state)
 	(void)state;
 	tree_write("gateways.d/bank.ini", 0640,
 	    by_hand_with("api_password_file = secrets/bank",
-	    "api_password = inline-secret"));
+		"api_password = inline-secret"));
 	reopen();
-	assert_int_equal(set("gateway", "api_password", "Planted-1", true),
-	    0);
-	assert_null(strstr(tree_read("gateways.d/bank.ini"),
-	    "inline-secret"));
+	assert_int_equal(set("gateway", "api_password", "Planted-1", true), 0);
+	assert_null(strstr(tree_read("gateways.d/bank.ini"), "inline-secret"));
 	assert_non_null(strstr(tree_read("gateways.d/bank.ini"),
 	    "api_password_file = bank.secret\n"));
 	/* and that to a file that is named, which takes ours away */
 	tree_write("gateways.d/mine", 0600, "hand-made\n");
-	assert_int_equal(set("gateway", "api_password_file", "mine", false),
-	    0);
+	assert_int_equal(set("gateway", "api_password_file", "mine", false), 0);
 	assert_null(tree_read("gateways.d/bank.secret"));
 	assert_string_equal(report.done[report.count - 1].verb, "removed");
 	assert_int_equal(problems_errors(&problems), 0);
@@ -404,14 +407,14 @@ when_the_file_cannot_be_written_the_old_secret_is_back(void **state)
 	tree_write("gateways.d/bank.secret", 0640, "Planted-Old\n");
 	reopen();
 	limit_files(1000);
-	result = gatewayfile_set(settings, "bank", &acme, both, 3, &report,
-	    &problems);
+	result = gatewayfile_set(
+	    settings, "bank", &acme, both, 3, &report, &problems);
 	limit_files(0);
 	assert_int_equal(result, -1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 0, NULL,
-	    "File too large"));
-	assert_string_equal(tree_read("gateways.d/bank.secret"),
-	    "Planted-Old\n");
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "bank.ini", 0, NULL, "File too large"));
+	assert_string_equal(
+	    tree_read("gateways.d/bank.secret"), "Planted-Old\n");
 	assert_null(tree_read("gateways.d/bank.token.secret"));
 	assert_string_equal(tree_read("gateways.d/bank.ini"), text);
 	assert_int_equal(report.count, 0);
@@ -422,35 +425,37 @@ a_gateway_is_switched_off_and_on(void **state)
 {
 	(void)state;
 	write_by_hand();
-	assert_int_equal(gatewayfile_disable(settings, "bank", &report,
-	    &problems), 0);
-	assert_non_null(strstr(tree_read("gateways.d/bank.ini"),
-	    "\nenabled     = no\n"));
-	assert_int_equal(gatewayfile_disable(settings, "bank", &report,
-	    &problems), 1);
-	assert_int_equal(gatewayfile_enable(settings, "bank", &acme, &report,
-	    &problems), 0);
-	assert_non_null(strstr(tree_read("gateways.d/bank.ini"),
-	    "\nenabled     = yes\n"));
-	assert_non_null(strstr(tree_read("gateways.d/bank.ini"),
-	    "\n#enabled = no\n"));
-	assert_int_equal(gatewayfile_enable(settings, "bnak", &acme, &report,
-	    &problems), -1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, NULL, 0, NULL,
-	    "did you mean \"bank\"?"));
+	assert_int_equal(
+	    gatewayfile_disable(settings, "bank", &report, &problems), 0);
+	assert_non_null(
+	    strstr(tree_read("gateways.d/bank.ini"), "\nenabled     = no\n"));
+	assert_int_equal(
+	    gatewayfile_disable(settings, "bank", &report, &problems), 1);
+	assert_int_equal(
+	    gatewayfile_enable(settings, "bank", &acme, &report, &problems), 0);
+	assert_non_null(
+	    strstr(tree_read("gateways.d/bank.ini"), "\nenabled     = yes\n"));
+	assert_non_null(
+	    strstr(tree_read("gateways.d/bank.ini"), "\n#enabled = no\n"));
+	assert_int_equal(
+	    gatewayfile_enable(settings, "bnak", &acme, &report, &problems),
+	    -1);
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, NULL, 0, NULL, "did you mean \"bank\"?"));
 }
 
 static void
 a_broken_gateway_can_be_switched_off_but_not_on(void **state)
 {
 	(void)state;
-	tree_write("gateways.d/bank.ini", 0640, "[gateway]\nprovider = acme\n"
+	tree_write("gateways.d/bank.ini", 0640,
+	    "[gateway]\nprovider = acme\n"
 	    "foo = bar\n");
 	reopen();
-	assert_int_equal(gatewayfile_enable(settings, "bank", NULL, &report,
-	    &problems), -1);
-	assert_int_equal(gatewayfile_disable(settings, "bank", &report,
-	    &problems), 0);
+	assert_int_equal(
+	    gatewayfile_enable(settings, "bank", NULL, &report, &problems), -1);
+	assert_int_equal(
+	    gatewayfile_disable(settings, "bank", &report, &problems), 0);
 	assert_string_equal(tree_read("gateways.d/bank.ini"),
 	    "[gateway]\nprovider = acme\nfoo = bar\nenabled = no\n");
 }
@@ -459,25 +464,26 @@ static void
 a_removed_gateway_takes_its_own_secrets_along(void **state)
 {
 	(void)state;
-	tree_write("gateways.d/bank.ini", 0640, "[gateway]\nprovider = acme\n"
+	tree_write("gateways.d/bank.ini", 0640,
+	    "[gateway]\nprovider = acme\n"
 	    "api_password_file = bank.secret\n[provider]\n"
 	    "token_file = secrets/bank\n");
 	tree_write("gateways.d/bank.secret", 0600, "x");
 	tree_write("gateways.d/bank.token.secret", 0600, "x");
 	tree_write("gateways.d/secrets/bank", 0600, "x");
 	reopen();
-	assert_int_equal(gatewayfile_remove(settings, "bank", &report,
-	    &problems), 0);
+	assert_int_equal(
+	    gatewayfile_remove(settings, "bank", &report, &problems), 0);
 	assert_null(tree_read("gateways.d/bank.ini"));
 	assert_null(tree_read("gateways.d/bank.secret"));
 	assert_non_null(tree_read("gateways.d/bank.token.secret"));
 	assert_non_null(tree_read("gateways.d/secrets/bank"));
 	assert_int_equal(report.count, 2);
-	assert_string_equal(report.done[1].path,
-	    tree_path("gateways.d/bank.secret"));
+	assert_string_equal(
+	    report.done[1].path, tree_path("gateways.d/bank.secret"));
 	assert_int_equal(problems_count(&problems), 0);
-	assert_int_equal(gatewayfile_remove(settings, "bank", &report,
-	    &problems), -1);
+	assert_int_equal(
+	    gatewayfile_remove(settings, "bank", &report, &problems), -1);
 }
 
 static void
@@ -485,8 +491,8 @@ which_keys_are_secret_is_known(void **state)
 {
 	(void)state;
 	assert_true(gatewayfile_is_secret(NULL, "gateway", "api_password"));
-	assert_false(gatewayfile_is_secret(NULL, "gateway",
-	    "api_password_file"));
+	assert_false(
+	    gatewayfile_is_secret(NULL, "gateway", "api_password_file"));
 	assert_false(gatewayfile_is_secret(NULL, "provider", "token"));
 	assert_true(gatewayfile_is_secret(&acme, "provider", "token"));
 	assert_false(gatewayfile_is_secret(&acme, "gateway", "token"));

@@ -13,23 +13,38 @@
 #include "tree.h"
 
 static const struct smsgw_param table_params[] = {
-	{ .name = "protocol", .type = SMSGW_CHOICE, .choices = "old new",
+	{ .name = "protocol",
+	    .type = SMSGW_CHOICE,
+	    .choices = "old new",
 	    .preset = "new" },
-	{ .name = "account", .flags = SMSGW_PARAM_REQUIRED,
-	    .label = "API account", .example = "IDaaS_SSO" },
-	{ .name = "password", .flags = SMSGW_PARAM_SECRET, .min = 4,
+	{ .name = "account",
+	    .flags = SMSGW_PARAM_REQUIRED,
+	    .label = "API account",
+	    .example = "IDaaS_SSO" },
+	{ .name = "password",
+	    .flags = SMSGW_PARAM_SECRET,
+	    .min = 4,
 	    .max = 64 },
 	{ .name = "field", .flags = SMSGW_PARAM_NUMBERED },
-	{ .name = "retries", .type = SMSGW_INTEGER, .min = 0, .max = 9,
-	    .preset = "3", .example = "2" },
-	{ .name = "wait", .type = SMSGW_DURATION, .min = 100, .max = 60000,
+	{ .name = "retries",
+	    .type = SMSGW_INTEGER,
+	    .min = 0,
+	    .max = 9,
+	    .preset = "3",
+	    .example = "2" },
+	{ .name = "wait",
+	    .type = SMSGW_DURATION,
+	    .min = 100,
+	    .max = 60000,
 	    .preset = "5s" },
 	{ .name = "safe", .type = SMSGW_BOOLEAN, .preset = "no" },
 	{ .name = "body", .type = SMSGW_STRING },
 	{ .name = "body_file", .type = SMSGW_STRING },
-	{ .name = "ecname", .when = "protocol=old",
+	{ .name = "ecname",
+	    .when = "protocol=old",
 	    .flags = SMSGW_PARAM_REQUIRED },
-	{ .name = "colour", .flags = SMSGW_PARAM_OBSOLETE,
+	{ .name = "colour",
+	    .flags = SMSGW_PARAM_OBSOLETE,
 	    .help = "use paint" },
 	{ .name = NULL },
 };
@@ -47,10 +62,11 @@ read_text(const char *text)
 {
 	struct ini *ini;
 
-	assert_int_equal(ini_parse("x.ini", text, strlen(text), &ini,
-	    &problems), 0);
-	assert_int_equal(param_read(ini, "provider", &table, 1, &arena,
-	    &values, &problems), 0);
+	assert_int_equal(
+	    ini_parse("x.ini", text, strlen(text), &ini, &problems), 0);
+	assert_int_equal(
+	    param_read(ini, "provider", &table, 1, &arena, &values, &problems),
+	    0);
 	ini_free(ini);
 }
 
@@ -77,7 +93,7 @@ what_the_file_says_goes_before_the_preset(void **state)
 {
 	(void)state;
 	read_text("[provider]\naccount = a\nretries = 7\nsafe = on\n"
-	    "protocol =\n");
+		  "protocol =\n");
 	assert_int_equal(problems_count(&problems), 0);
 	assert_string_equal(param_text(&values, "account"), "a");
 	assert_int_equal(param_get(&values, "account")->line, 2);
@@ -96,12 +112,12 @@ an_unknown_key_is_named_with_the_one_that_was_meant(void **state)
 {
 	(void)state;
 	read_text("[provider]\nacount = a\naccount = b\nfoo = 1\n"
-	    "pasword_file = x\nfiled.3 = y\n");
+		  "pasword_file = x\nfiled.3 = y\n");
 	assert_int_equal(problems_errors(&problems), 4);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 2, "acount",
 	    "did you mean account?"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 4, "foo",
-	    "remove it"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_ERROR, "x.ini", 4, "foo", "remove it"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 5, NULL,
 	    "did you mean password_file?"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 6, NULL,
@@ -114,8 +130,8 @@ a_missing_required_key_is_named_with_label_and_example(void **state)
 	(void)state;
 	read_text("# nothing\n[provider]\nretries = 1\n");
 	assert_int_equal(problems_errors(&problems), 1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 2, "account",
-	    "API account"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "x.ini", 2, "account", "API account"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 2, "account",
 	    "account = IDaaS_SSO"));
 }
@@ -126,8 +142,8 @@ a_required_key_that_is_empty_is_missing(void **state)
 	(void)state;
 	read_text("[provider]\naccount =\n");
 	assert_int_equal(problems_errors(&problems), 1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 1, "account",
-	    "missing"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "x.ini", 1, "account", "missing"));
 }
 
 static void
@@ -135,14 +151,14 @@ a_value_of_the_wrong_kind_leaves_the_preset(void **state)
 {
 	(void)state;
 	read_text("[provider]\naccount = a\nretries = ten\nwait = 5\n"
-	    "protocol = odl\nsafe = maybe\n");
+		  "protocol = odl\nsafe = maybe\n");
 	assert_int_equal(problems_errors(&problems), 4);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 3, "retries",
-	    "\"ten\""));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 3, "retries",
-	    "retries = 2"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 4, "wait",
-	    "expected"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "x.ini", 3, "retries", "\"ten\""));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "x.ini", 3, "retries", "retries = 2"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_ERROR, "x.ini", 4, "wait", "expected"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 5, "protocol",
 	    "one of old or new"));
 	assert_int_equal(param_number(&values, "retries"), 3);
@@ -165,7 +181,7 @@ numbered_keys_come_in_the_order_of_their_numbers(void **state)
 {
 	(void)state;
 	read_text("[provider]\naccount = a\nfield.10 = j\nfield.2 = b\n"
-	    "field.1 = a\n");
+		  "field.1 = a\n");
 	assert_int_equal(problems_count(&problems), 0);
 	assert_string_equal(param_get_item(&values, "field", 0)->text, "a");
 	assert_string_equal(param_get_item(&values, "field", 1)->text, "b");
@@ -178,10 +194,10 @@ a_list_without_a_number_or_with_a_strange_one_is_refused(void **state)
 {
 	(void)state;
 	read_text("[provider]\naccount = a\nfield = x\nfield.0 = x\n"
-	    "field.01 = x\nfield.1x = x\n");
+		  "field.01 = x\nfield.1x = x\n");
 	assert_int_equal(problems_errors(&problems), 4);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 3, "field",
-	    "number it"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "x.ini", 3, "field", "number it"));
 }
 
 static void
@@ -190,11 +206,11 @@ a_key_of_its_own_name_is_no_file_of_another(void **state)
 	bool file;
 
 	(void)state;
-	assert_string_equal(param_find(&table, "body_file", &file, NULL)->name,
-	    "body_file");
+	assert_string_equal(
+	    param_find(&table, "body_file", &file, NULL)->name, "body_file");
 	assert_false(file);
-	assert_string_equal(param_find(&table, "password_file", &file,
-	    NULL)->name, "password");
+	assert_string_equal(
+	    param_find(&table, "password_file", &file, NULL)->name, "password");
 	assert_true(file);
 	assert_null(param_find(&table, "account_file", NULL, NULL));
 }
@@ -205,14 +221,14 @@ what_depends_on_another_value_counts_only_then(void **state)
 	(void)state;
 	read_text("[provider]\naccount = a\necname = e\n");
 	assert_int_equal(problems_errors(&problems), 0);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "x.ini", 3, "ecname",
-	    "protocol=old"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_WARNING, "x.ini", 3, "ecname", "protocol=old"));
 	assert_string_equal(param_text(&values, "ecname"), "");
 	problems_fini(&problems);
 	read_text("[provider]\naccount = a\nprotocol = old\n");
 	assert_int_equal(problems_errors(&problems), 1);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 1, "ecname",
-	    "missing"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "x.ini", 1, "ecname", "missing"));
 }
 
 static void
@@ -221,8 +237,8 @@ an_obsolete_key_warns_and_says_what_to_use(void **state)
 	(void)state;
 	read_text("[provider]\naccount = a\ncolour = red\n");
 	assert_int_equal(problems_errors(&problems), 0);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "x.ini", 3, "colour",
-	    "use paint"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_WARNING, "x.ini", 3, "colour", "use paint"));
 	assert_string_equal(param_text(&values, "colour"), "red");
 }
 
@@ -235,13 +251,43 @@ a_key_in_the_wrong_section_is_sent_to_the_right_one(void **state)
 	struct ini *ini;
 
 	(void)state;
-	assert_int_equal(ini_parse("x.ini", text, strlen(text), &ini,
-	    &problems), 0);
-	assert_int_equal(param_read(ini, "gateway", &gateway, 1, &arena,
-	    &values, &problems), 0);
+	assert_int_equal(
+	    ini_parse("x.ini", text, strlen(text), &ini, &problems), 0);
+	assert_int_equal(
+	    param_read(ini, "gateway", &gateway, 1, &arena, &values, &problems),
+	    0);
 	assert_int_equal(problems_errors(&problems), 1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 3, "rate",
 	    "move it to [limits]"));
+	ini_free(ini);
+}
+
+static void
+the_first_table_that_knows_a_key_wins(void **state)
+{
+	static const struct smsgw_param first[] = {
+		{ .name = "account", .type = SMSGW_INTEGER, .preset = "1" },
+		{ .name = NULL },
+	};
+	const struct param_table both[] = {
+		{ first, sizeof(first[0]) },
+		table,
+	};
+	static const char text[] = "[provider]\naccount = 5\n";
+	struct ini *ini;
+	size_t i, count = 0;
+
+	(void)state;
+	assert_int_equal(
+	    ini_parse("x.ini", text, strlen(text), &ini, &problems), 0);
+	assert_int_equal(
+	    param_read(ini, "provider", both, 2, &arena, &values, &problems),
+	    0);
+	assert_int_equal(problems_count(&problems), 0);
+	assert_int_equal(param_number(&values, "account"), 5);
+	for (i = 0; i < values.count; i++)
+		count += strcmp(values.values[i].param->name, "account") == 0;
+	assert_int_equal(count, 1);
 	ini_free(ini);
 }
 
@@ -253,8 +299,8 @@ an_unknown_section_is_named_with_the_one_that_was_meant(void **state)
 	struct ini *ini;
 
 	(void)state;
-	assert_int_equal(ini_parse("x.ini", text, strlen(text), &ini,
-	    &problems), 0);
+	assert_int_equal(
+	    ini_parse("x.ini", text, strlen(text), &ini, &problems), 0);
 	param_check_sections(ini, names, 2, &problems);
 	assert_int_equal(problems_errors(&problems), 1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "x.ini", 3, NULL,
@@ -286,9 +332,12 @@ each_type_takes_what_it_should_and_nothing_else(void **state)
 		    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB=", -1 },
 		{ PARAM_PINS, NULL,
 		    "YhKJKSzoTt2b5FP18fvpHo7fJYqQCjAa3HWY3tvRMwE= "
-		    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", 0 },
-		{ PARAM_PINS, NULL, "sha256//"
-		    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", -1 },
+		    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+		    0 },
+		{ PARAM_PINS, NULL,
+		    "sha256//"
+		    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+		    -1 },
 		{ PARAM_PAIRS, NULL, "a=1&b=%E4%B8%AD&c=", 0 },
 		{ PARAM_PAIRS, NULL, "code=123456 minutes=5", 0 },
 		{ PARAM_PAIRS, NULL, "a", -1 },
@@ -300,8 +349,10 @@ each_type_takes_what_it_should_and_nothing_else(void **state)
 		{ PARAM_NAME, NULL, "china_mobile", 0 },
 		{ PARAM_NAME, NULL, "China", -1 },
 		{ PARAM_NAME, NULL, "-a", -1 },
-		{ PARAM_SHA256, NULL, "9f86d081884c7d659a2feaa0c55ad015"
-		    "a3bf4f1b2b0b822cd15d6c15b0f00a08", 0 },
+		{ PARAM_SHA256, NULL,
+		    "9f86d081884c7d659a2feaa0c55ad015"
+		    "a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		    0 },
 		{ PARAM_SHA256, NULL, "9f86d081", -1 },
 		{ PARAM_LISTEN, NULL, "127.0.0.1:8025 [::1]:8025", 0 },
 		{ PARAM_LISTEN, NULL, "::1:8025", -1 },
@@ -365,17 +416,18 @@ check_table(const struct smsgw_param *params)
 		assert_non_null(params[i].label_zh);
 		assert_non_null(params[i].summary);
 		assert_non_null(params[i].summary_zh);
-		assert_int_equal(params[i].help == NULL,
-		    params[i].help_zh == NULL);
-		if (params[i].preset != NULL && param_check(&params[i],
-		    params[i].preset, &number, NULL) != 0)
+		assert_int_equal(
+		    params[i].help == NULL, params[i].help_zh == NULL);
+		if (params[i].preset != NULL &&
+		    param_check(&params[i], params[i].preset, &number, NULL) !=
+			0)
 			fail_msg("preset of %s", params[i].name);
-		if (params[i].example != NULL && param_check(&params[i],
-		    params[i].example, &number, NULL) != 0)
+		if (params[i].example != NULL &&
+		    param_check(&params[i], params[i].example, &number, NULL) !=
+			0)
 			fail_msg("example of %s", params[i].name);
 		for (k = 0; k < i; k++)
-			assert_string_not_equal(params[k].name,
-			    params[i].name);
+			assert_string_not_equal(params[k].name, params[i].name);
 	}
 }
 
@@ -409,6 +461,7 @@ main(void)
 		TEST(what_depends_on_another_value_counts_only_then),
 		TEST(an_obsolete_key_warns_and_says_what_to_use),
 		TEST(a_key_in_the_wrong_section_is_sent_to_the_right_one),
+		TEST(the_first_table_that_knows_a_key_wins),
 		TEST(an_unknown_section_is_named_with_the_one_that_was_meant),
 		TEST(each_type_takes_what_it_should_and_nothing_else),
 		TEST(pairs_are_decoded),

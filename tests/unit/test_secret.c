@@ -50,10 +50,10 @@ load(mode_t mode, const char *lines)
 
 	snprintf(text, sizeof(text), "[gateway]\n%s", lines);
 	tree_write("gateways.d/bank.ini", mode, text);
-	assert_int_equal(ini_load(tree_path("gateways.d/bank.ini"), 0, &ini,
-	    &problems), 0);
-	result = secret_load(ini, "gateway", "api_password", &arena, &value,
-	    &problems);
+	assert_int_equal(
+	    ini_load(tree_path("gateways.d/bank.ini"), 0, &ini, &problems), 0);
+	result = secret_load(
+	    ini, "gateway", "api_password", &arena, &value, &problems);
 	ini_free(ini);
 	return result;
 }
@@ -75,8 +75,8 @@ static void
 without_a_secret_there_is_none_and_no_error(void **state)
 {
 	(void)state;
-	assert_int_equal(load(0644, "api_password =\napi_password_file =\n"),
-	    0);
+	assert_int_equal(
+	    load(0644, "api_password =\napi_password_file =\n"), 0);
 	assert_null(value);
 	assert_int_equal(problems_count(&problems), 0);
 }
@@ -96,10 +96,10 @@ a_secret_in_a_file_that_everybody_reads_is_an_error(void **state)
 	(void)state;
 	assert_int_equal(load(0644, "api_password = Planted1\n"), -1);
 	assert_null(value);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 2,
-	    "api_password", "0644"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, NULL, 2, NULL,
-	    "chmod o-rwx"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "bank.ini", 2, "api_password", "0644"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_ERROR, NULL, 2, NULL, "chmod o-rwx"));
 	assert_null(strstr(problems_get(&problems, 0)->text, "Planted1"));
 }
 
@@ -107,8 +107,8 @@ static void
 both_kinds_at_once_are_an_error(void **state)
 {
 	(void)state;
-	assert_int_equal(load(0640,
-	    "api_password = abcd\napi_password_file = x\n"), -1);
+	assert_int_equal(
+	    load(0640, "api_password = abcd\napi_password_file = x\n"), -1);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 2,
 	    "api_password", "api_password_file is given too"));
 }
@@ -140,8 +140,8 @@ a_file_beside_the_gateways_or_anywhere_is_found(void **state)
 	assert_int_equal(load(0644, "api_password_file = secrets/bank\n"), 0);
 	assert_string_equal(value, "one-secret");
 	tree_write("other", 0600, "two-secret\n");
-	snprintf(line, sizeof(line), "api_password_file = %s\n",
-	    tree_path("other"));
+	snprintf(
+	    line, sizeof(line), "api_password_file = %s\n", tree_path("other"));
 	assert_int_equal(load(0644, line), 0);
 	assert_string_equal(value, "two-secret");
 	assert_int_equal(problems_count(&problems), 0);
@@ -186,8 +186,8 @@ a_file_that_may_not_be_read_is_told_in_one_sentence(void **state)
 	tree_write("gateways.d/bank.ini", 0644,
 	    "[gateway]\napi_password_file = secrets/bank\n");
 	if (geteuid() != 0)
-		assert_int_equal(chmod(tree_path("gateways.d/secrets/bank"),
-		    0), 0);
+		assert_int_equal(
+		    chmod(tree_path("gateways.d/secrets/bank"), 0), 0);
 	/* As another user, since root may read everything. */
 	child = fork();
 	assert_true(child >= 0);
@@ -196,14 +196,16 @@ a_file_that_may_not_be_read_is_told_in_one_sentence(void **state)
 		    (setgid(65534) != 0 || setuid(65534) != 0))
 			_exit(2);
 		if (ini_load(tree_path("gateways.d/bank.ini"), 0, &ini,
-		    &problems) != 0)
+			&problems) != 0)
 			_exit(3);
-		if (secret_load(ini, "gateway", "api_password", &arena,
-		    &value, &problems) != -1)
+		if (secret_load(ini, "gateway", "api_password", &arena, &value,
+			&problems) != -1)
 			_exit(4);
 		_exit(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 2,
-		    "api_password_file",
-		    "cannot open secrets/bank: Permission denied") ? 0 : 5);
+			  "api_password_file",
+			  "cannot open secrets/bank: Permission denied") ?
+			0 :
+			5);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
@@ -227,8 +229,7 @@ content_that_cannot_be_a_secret_is_refused(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_LEN(cases); i++) {
-		assert_int_equal(load_file(cases[i].content, cases[i].len),
-		    -1);
+		assert_int_equal(load_file(cases[i].content, cases[i].len), -1);
 		assert_null(value);
 		assert_int_equal(problems_count(&problems), 1);
 		assert_true(tree_has(&problems, PROBLEM_ERROR, "bank.ini", 2,
@@ -270,15 +271,14 @@ what_is_most_likely_a_slip_is_a_warning(void **state)
 {
 	(void)state;
 	assert_int_equal(load_file("abc\n", 4), 0);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "bank.ini", 2, NULL,
-	    "fewer than 4"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_WARNING, "bank.ini", 2, NULL, "fewer than 4"));
 	problems_fini(&problems);
 	assert_int_equal(load_file("secret \n", 8), 0);
-	assert_true(tree_has(&problems, PROBLEM_WARNING, NULL, 2, NULL,
-	    "blank"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_WARNING, NULL, 2, NULL, "blank"));
 	problems_fini(&problems);
-	assert_int_equal(load_file("-----BEGIN PRIVATE KEY-----\nx\n", 30),
-	    0);
+	assert_int_equal(load_file("-----BEGIN PRIVATE KEY-----\nx\n", 30), 0);
 	assert_int_equal(problems_count(&problems), 0);
 }
 

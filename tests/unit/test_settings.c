@@ -56,8 +56,8 @@ an_empty_directory_is_a_configuration_without_gateways(void **state)
 	assert_string_equal(settings->default_country, "");
 	assert_string_equal(settings->dir, tree_path(""));
 	assert_string_equal(settings->state_dir, tree_path("state"));
-	assert_string_equal(param_text(&settings->daemon, "listen"),
-	    "127.0.0.1:8025");
+	assert_string_equal(
+	    param_text(&settings->daemon, "listen"), "127.0.0.1:8025");
 	assert_null(settings_nearest_gateway(settings, "a"));
 	assert_false(settings_has_template(settings, "login"));
 	assert_null(settings_nearest_template(settings, "login"));
@@ -68,13 +68,13 @@ a_directory_that_is_not_there_is_named(void **state)
 {
 	(void)state;
 	assert_null(settings_open(tree_path("none"), &problems));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "/none", 0, NULL,
-	    "-c DIR"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_ERROR, "/none", 0, NULL, "-c DIR"));
 	problems_fini(&problems);
 	tree_write("file", 0644, "");
 	assert_null(settings_open(tree_path("file"), &problems));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "/file", 0, NULL,
-	    "not a folder"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "/file", 0, NULL, "not a folder"));
 }
 
 static void
@@ -128,15 +128,15 @@ only_files_that_are_called_by_an_id_are_gateways(void **state)
 	assert_string_equal(settings->gateways[0].id, "a-b_9");
 	assert_string_equal(settings->gateways[1].id, "bank");
 	assert_true(settings->gateways[1].read_only);
-	assert_string_equal(settings->gateways[1].path,
-	    tree_path("gateways.d/bank.ini"));
+	assert_string_equal(
+	    settings->gateways[1].path, tree_path("gateways.d/bank.ini"));
 	assert_int_equal(settings->ignored_count, 6);
 	assert_int_equal(problems_errors(&problems), 0);
 	assert_int_equal(problems_count(&problems), 2);
 	assert_true(tree_has(&problems, PROBLEM_WARNING, "Bank.ini", 0, NULL,
 	    "cannot be an id"));
-	assert_true(tree_has(&problems, PROBLEM_WARNING, "-x.ini", 0, NULL,
-	    "a-z"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_WARNING, "-x.ini", 0, NULL, "a-z"));
 }
 
 static void
@@ -153,8 +153,7 @@ the_administrators_gateway_hides_the_one_of_the_service(void **state)
 	assert_true(tree_has(&problems, PROBLEM_NOTE,
 	    "state/gateways.d/bank.ini", 0, NULL, "goes first"));
 	assert_null(settings_gateway(settings, "none"));
-	assert_string_equal(settings_nearest_gateway(settings, "bnak"),
-	    "bank");
+	assert_string_equal(settings_nearest_gateway(settings, "bnak"), "bank");
 }
 
 static void
@@ -182,16 +181,17 @@ static void
 problems_of_the_main_file_leave_usable_settings(void **state)
 {
 	(void)state;
-	tree_write("smsgw.ini", 0644, "[smsgw]\ndefault_contry = CN\n"
+	tree_write("smsgw.ini", 0644,
+	    "[smsgw]\ndefault_contry = CN\n"
 	    "[deamon]\n[daemon]\nlog = xml\nretention = 30\n");
 	open_tree();
 	assert_int_equal(problems_errors(&problems), 4);
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "smsgw.ini", 2,
 	    "default_contry", "default_country"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "smsgw.ini", 3, NULL,
-	    "[daemon]"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "smsgw.ini", 5, "log",
-	    "text or json"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "smsgw.ini", 3, NULL, "[daemon]"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "smsgw.ini", 5, "log", "text or json"));
 	assert_string_equal(param_text(&settings->daemon, "log"), "text");
 	assert_int_equal(param_number(&settings->daemon, "retention"),
 	    30LL * 24 * 3600 * 1000);
@@ -211,21 +211,22 @@ a_template_has_texts_by_locale(void **state)
 	struct settings_template *template;
 
 	(void)state;
-	template = load_template("[template]\n"
-	    "text.en = Your code is ${code}\n"
-	    "text = 您的验证码是${code}，${minutes}分钟内有效\n"
-	    "text.zh-TW = 驗證碼${code}${newline}\n"
-	    "purpose = login\nexpires = 5m\n");
+	template =
+	    load_template("[template]\n"
+			  "text.en = Your code is ${code}\n"
+			  "text = 您的验证码是${code}，${minutes}分钟内有效\n"
+			  "text.zh-TW = 驗證碼${code}${newline}\n"
+			  "purpose = login\nexpires = 5m\n");
 	assert_int_equal(problems_count(&problems), 0);
 	assert_non_null(template);
 	assert_string_equal(template->message_class, "otp");
 	assert_string_equal(template->purpose, "login");
 	assert_int_equal(template->expires_ms, 300000);
 	assert_int_equal(template->text_count, 3);
-	assert_string_equal(settings_template_text(template, "en-GB"),
-	    "Your code is ${code}");
-	assert_string_equal(settings_template_text(template, "EN_us"),
-	    "Your code is ${code}");
+	assert_string_equal(
+	    settings_template_text(template, "en-GB"), "Your code is ${code}");
+	assert_string_equal(
+	    settings_template_text(template, "EN_us"), "Your code is ${code}");
 	assert_string_equal(settings_template_text(template, "zh_TW"),
 	    "驗證碼${code}${newline}");
 	assert_string_equal(settings_template_text(template, "zh-tw-x"),
@@ -249,8 +250,8 @@ a_long_text_may_lie_in_a_file(void **state)
 	template = load_template("[template]\ntext_file = login.txt\n");
 	assert_int_equal(problems_count(&problems), 0);
 	assert_non_null(template);
-	assert_string_equal(settings_template_text(template, ""),
-	    "line one\n@x #${code}");
+	assert_string_equal(
+	    settings_template_text(template, ""), "line one\n@x #${code}");
 	assert_int_equal(settings->ignored_count, 0);
 	settings_template_free(template);
 }
@@ -284,9 +285,9 @@ what_is_wrong_with_a_template_is_told_with_its_line(void **state)
 	for (i = 0; i < ARRAY_LEN(cases); i++) {
 		assert_null(load_template(cases[i].text));
 		assert_true(problems_errors(&problems) > 0);
-		assert_true(tree_has(&problems, PROBLEM_ERROR,
-		    "templates.d/login.ini", cases[i].line, cases[i].key,
-		    cases[i].part));
+		assert_true(
+		    tree_has(&problems, PROBLEM_ERROR, "templates.d/login.ini",
+			cases[i].line, cases[i].key, cases[i].part));
 		problems_fini(&problems);
 	}
 }
@@ -298,7 +299,7 @@ languages_that_want_other_arguments_are_a_warning(void **state)
 
 	(void)state;
 	template = load_template("[template]\ntext = ${code} ${product}\n"
-	    "text.en = ${code} ${name} ${minutes}\n");
+				 "text.en = ${code} ${name} ${minutes}\n");
 	assert_non_null(template);
 	assert_int_equal(problems_count(&problems), 2);
 	assert_true(tree_has(&problems, PROBLEM_WARNING, "login.ini", 3,
@@ -314,8 +315,8 @@ a_template_that_is_missing_is_answered_with_the_nearest(void **state)
 	(void)state;
 	settings_template_free(load_template("[template]\ntext = a\n"));
 	assert_null(settings_template_load(settings, "logn", &problems));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, NULL, 0, NULL,
-	    "did you mean login?"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, NULL, 0, NULL, "did you mean login?"));
 	assert_null(settings_template_load(settings, "../smsgw", &problems));
 }
 
@@ -325,13 +326,15 @@ all_problems_of_all_files_come_in_one_run(void **state)
 	(void)state;
 	tree_write("templates.d/login.ini", 0644, "[template]\n");
 	tree_write("templates.d/b.ini", 0644, "[template]\nclass = x\n");
-	tree_write("clients.d/good.ini", 0640, "[client]\ntoken_sha256 = "
+	tree_write("clients.d/good.ini", 0640,
+	    "[client]\ntoken_sha256 = "
 	    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 	    "\nscopes = send read\nquota = 5000/day\n"
 	    "callback = https://id.example.com/sms\n"
 	    "callback_secret_file = good.secret\n");
 	tree_write("clients.d/good.secret", 0600, "0123456789\n");
-	tree_write("clients.d/keycloak.ini", 0644, "[client]\n"
+	tree_write("clients.d/keycloak.ini", 0644,
+	    "[client]\n"
 	    "token_sha256 = 9f86\nscopes = send,read\nuid = me\n"
 	    "template = lgoin\nquota = many\ncallback = http://x.example\n"
 	    "callback_secret_file = none\ndefault_country = ZZ\n");
@@ -339,28 +342,28 @@ all_problems_of_all_files_come_in_one_run(void **state)
 	open_tree();
 	assert_int_equal(problems_count(&problems), 0);
 	settings_check(settings, &problems);
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "login.ini", 1, "text",
-	    "missing"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "b.ini", 2, "class",
-	    "one of"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 2,
-	    "token_sha256", "64"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "login.ini", 1, "text", "missing"));
+	assert_true(
+	    tree_has(&problems, PROBLEM_ERROR, "b.ini", 2, "class", "one of"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "keycloak.ini", 2, "token_sha256", "64"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 3,
 	    "scopes", "one or more of"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 4,
-	    "uid", "expected"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "keycloak.ini", 4, "uid", "expected"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 5,
 	    "template", "did you mean login?"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 6,
-	    "quota", "expected"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "keycloak.ini", 6, "quota", "expected"));
 	assert_true(tree_has(&problems, PROBLEM_WARNING, "keycloak.ini", 7,
 	    "callback", "unencrypted"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 8,
 	    "callback_secret_file", "cannot open none"));
 	assert_true(tree_has(&problems, PROBLEM_ERROR, "keycloak.ini", 9,
 	    "default_country", "country"));
-	assert_true(tree_has(&problems, PROBLEM_ERROR, "nobody.ini", 1,
-	    "token_sha256", "uid"));
+	assert_true(tree_has(
+	    &problems, PROBLEM_ERROR, "nobody.ini", 1, "token_sha256", "uid"));
 	/* b.ini has no text either */
 	assert_int_equal(problems_errors(&problems), 11);
 }

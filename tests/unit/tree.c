@@ -77,8 +77,8 @@ tree_path(const char *name)
 	static size_t next;
 	char *path = paths[next++ % ARRAY_LEN(paths)];
 
-	snprintf(path, PATH_MAX, "%s%s%s", root, name[0] == '\0' ? "" : "/",
-	    name);
+	snprintf(
+	    path, PATH_MAX, "%s%s%s", root, name[0] == '\0' ? "" : "/", name);
 	return path;
 }
 
@@ -148,8 +148,8 @@ holds(const char *text, const char *part)
 }
 
 bool
-tree_has(const struct problems *problems, int level, const char *file,
-    int line, const char *key, const char *part)
+tree_has(const struct problems *problems, int level, const char *file, int line,
+    const char *key, const char *part)
 {
 	const struct problem *p;
 	size_t i;
@@ -159,10 +159,10 @@ tree_has(const struct problems *problems, int level, const char *file,
 		if ((level == -1 || p->level == level) &&
 		    (file == NULL || ends_with(p->file, file)) &&
 		    (line == -1 || p->line == line) &&
-		    (key == NULL || (p->key != NULL &&
-		    strcmp(p->key, key) == 0)) &&
+		    (key == NULL ||
+			(p->key != NULL && strcmp(p->key, key) == 0)) &&
 		    (part == NULL || holds(p->text, part) ||
-		    holds(p->fix, part)))
+			holds(p->fix, part)))
 			return true;
 	}
 	tree_show(problems);

@@ -101,10 +101,13 @@ run_exchange(const struct attempt *attempt, struct exchange *x,
 		attempt_trace_unsent(attempt->trace, x);
 		return;
 	}
-	if ((x->gw->provider->flags & SMSGW_PROVIDER_LOCAL) != 0)
-		local_run(attempt->state_dir, x, attempt->trace);
-	else
+	if ((x->gw->provider->flags & SMSGW_PROVIDER_LOCAL) == 0) {
 		run_transport(attempt, x, outcome);
+		return;
+	}
+	local_run(attempt->state_dir, x, attempt->trace);
+	if (x->status != 0)
+		outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
 }
 
 /* Whether something is kept that has not expired. */

@@ -126,6 +126,9 @@ host_result(struct smsgw_exchange *pub, uint32_t i,
 	result.id = copy_id(x, own.id);
 	result.provider_code = copy_text(x, own.code, CODE_MAX);
 	result.provider_text = copy_text(x, own.text, TEXT_MAX);
+	if (result.provider_code != NULL)	/* for its words */
+		result.row = descriptor_code_find(x->gw->provider,
+		    result.provider_code);
 	set_results(x, i, &result);
 }
 

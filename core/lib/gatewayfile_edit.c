@@ -65,6 +65,14 @@ gatewayfile_edit_done(
 	report->done[report->count++].path = copy;
 }
 
+static int
+report_memory(const struct gatewayfile_edit *edit, const char *path)
+{
+	problem_add(edit->problems, PROBLEM_ERROR, "memory", path, 0, NULL,
+	    "free some memory and try again", "out of memory");
+	return -1;
+}
+
 static void
 report_unknown(const struct gatewayfile_edit *edit, const char *id)
 {
@@ -99,7 +107,9 @@ gatewayfile_edit_open(struct gatewayfile_edit *edit, const char *id)
 	if (safefile_read(found->path, SAFEFILE_DATA, INI_FILE_MAX, &edit->old,
 		&edit->facts, edit->problems) != 0)
 		return -1;
-	return buf_add(&edit->text, buf_str(&edit->old), edit->old.len);
+	if (buf_add(&edit->text, buf_str(&edit->old), edit->old.len) != 0)
+		return report_memory(edit, found->path);
+	return 0;
 }
 
 bool
@@ -191,7 +201,9 @@ gatewayfile_edit_secret(struct gatewayfile_edit *edit, const char *section,
 	secret = &edit->secrets[edit->secret_count++];
 	*secret = (struct gatewayfile_secret){ .value = value };
 	secret->path = settings_path(&edit->arena, edit->file.path, name);
-	if (secret->path == NULL || secret_read_old(edit, secret) != 0)
+	if (secret->path == NULL)
+		return report_memory(edit, edit->file.path);
+	if (secret_read_old(edit, secret) != 0)
 		return -1;
 	if (value == NULL)
 		return 0;
@@ -248,12 +260,8 @@ gatewayfile_edit_judge(struct gatewayfile_edit *edit)
 	gw = gateway_parse(&edit->file, edit->settings, buf_str(&edit->text),
 	    edit->text.len, &edit->facts, edit->given, edit->given_count,
 	    edit->problems);
-	if (gw == NULL) {
-		problem_add(edit->problems, PROBLEM_ERROR, "memory",
-		    edit->file.path, 0, NULL, "free some memory and try again",
-		    "out of memory");
-		return -1;
-	}
+	if (gw == NULL)
+		return report_memory(edit, edit->file.path);
 	if (gw->ini != NULL && !gw->damaged && edit->provider != NULL)
 		result = gateway_attach(gw, edit->provider, edit->problems);
 	else if (!gw->broken)
@@ -313,10 +321,7 @@ secret_write(struct gatewayfile_edit *edit, struct gatewayfile_secret *secret)
 	buf_add(&line, secret->value, secret->len);
 	buf_putc(&line, '\n');
 	if (line.failed) {
-		problem_add(edit->problems, PROBLEM_ERROR, "memory",
-		    secret->path, 0, NULL, "free some memory and try again",
-		    "out of memory");
-		result = -1;
+		result = report_memory(edit, secret->path);
 	} else if (secret->existed) {
 		result = safefile_replace(
 		    secret->path, NULL, line.data, line.len, edit->problems);

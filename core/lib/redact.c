@@ -355,7 +355,8 @@ add_groups(struct redact *redact, const char *text)
 
 	while (*text != '\0') {
 		for (len = 0, groups = 1; ascii_is_digit(text[len]); len++)
-			if (text[len + 1] == ' ' && ascii_is_digit(text[len + 2])) {
+			if (text[len + 1] == ' ' &&
+			    ascii_is_digit(text[len + 2])) {
 				len++;
 				groups++;
 			}

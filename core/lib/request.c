@@ -215,7 +215,8 @@ is_token(const char *s)
 	if (*s == '\0')
 		return false;
 	for (; *s != '\0'; s++)
-		if (!ascii_is_alnum(*s) && strchr("!#$%&'*+-.^_`|~", *s) == NULL)
+		if (!ascii_is_alnum(*s) &&
+		    strchr("!#$%&'*+-.^_`|~", *s) == NULL)
 			return false;
 	return true;
 }

@@ -161,7 +161,8 @@ every_cut_of_a_document_is_survived(void **state)
 static void
 xml_is_read_by_path(void **state)
 {
-	struct smsgw_doc *doc = xml("<?xml version=\"1.0\"?>\n<root a=\"&lt;1\">"
+	struct smsgw_doc *doc = xml("<?xml version=\"1.0\"?>\n"
+	    "<root a=\"&lt;1\">"
 	    "<item id='x'><code> 7 </code></item>"
 	    "<item id='y'><code>8<!-- c -->&amp;<![CDATA[<9>]]></code></item>"
 	    "<e/><one><b>1</b></one></root>");

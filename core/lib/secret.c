@@ -156,8 +156,8 @@ find_file(const struct wish *wish, const char *name, char *out, size_t size)
 		return name;
 	path = join(out, size, NULL, wish->ini->path, name);
 	credentials = getenv("CREDENTIALS_DIRECTORY");
-	if (exists(path) || (errno != ENOENT && path != NULL) ||
-	    credentials == NULL || credentials[0] != '/')
+	if (path == NULL || credentials == NULL || credentials[0] != '/' ||
+	    exists(path) || errno != ENOENT)
 		return path;
 	path = join(out, size, credentials, NULL, name);
 	if (exists(path))
@@ -242,15 +242,17 @@ read_file(const struct wish *wish, const char *name, struct buf *out)
 	if (path == NULL)
 		return refuse(wish, "secret-unreadable", "shorten it", name,
 		    "is too long for a path");
-	/* For the exact reason; safefile decides whether it is safe. */
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return refuse_open(wish, name, path, errno);
-	close(fd);
 	problems_init(&found);
 	result = safefile_read(
 	    path, SAFEFILE_DATA, SECRET_MAX + 2, out, &facts, &found);
-	retell(wish, name, path, &found);
+	/* What cannot even be opened is told with the system's reason. */
+	fd = result == 0 ? -1 : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (result != 0 && fd < 0)
+		(void)refuse_open(wish, name, path, errno);
+	else
+		retell(wish, name, path, &found);
+	if (fd >= 0)
+		close(fd);
 	problems_fini(&found);
 	if (result != 0)
 		return -1;

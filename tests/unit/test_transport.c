@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "catalog.h"
+#include "transport_call.h"
 #include "transport_fixture.h"
 
 #define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -471,6 +473,25 @@ nobody_there_means_nothing_was_sent(void **state)
 	transport_free(w.t);
 }
 
+static void
+every_error_of_libcurl_has_a_name_in_the_catalogue(void **state)
+{
+	const char *unsent, *sent;
+	int code;
+
+	(void)state;
+	for (code = 0; code < (int)CURL_LAST; code++) {
+		unsent = transport_fault_unsent(code);
+		sent = transport_fault_sent(code);
+		if (unsent == NULL || (sent == NULL && code != 0))
+			fail_msg("code %d has no line", code);
+		if (catalog_find(unsent) == NULL ||
+		    (sent != NULL && catalog_find(sent) == NULL))
+			fail_msg("code %d: %s, %s", code, unsent, sent);
+	}
+	assert_null(transport_fault_sent(100000));
+}
+
 int
 main(void)
 {
@@ -495,6 +516,8 @@ main(void)
 		cmocka_unit_test(
 		    a_request_that_is_not_read_is_a_timeout_of_the_request),
 		cmocka_unit_test(nobody_there_means_nothing_was_sent),
+		cmocka_unit_test(
+		    every_error_of_libcurl_has_a_name_in_the_catalogue),
 	};
 
 	return cmocka_run_group_tests_name("transport", tests, NULL, NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the transport does not do: go to addresses it may not, send what has
- * expired, send twice, follow, or believe the environment.  And its book-
- * keeping: each exchange ends once, by whatever name libcurl has for it.
+ * expired, send twice, or believe the environment.  And its bookkeeping: each
+ * exchange ends once.
  */
 #include "compat.h"
 
@@ -15,7 +15,6 @@
 
 #include <cmocka.h>
 
-#include "catalog.h"
 #include "transport_call.h"
 #include "transport_fixture.h"
 
@@ -552,25 +551,6 @@ another_thread_ends_a_wait(void **state)
 	world_close(&w);
 }
 
-static void
-every_error_of_libcurl_has_a_name_in_the_catalogue(void **state)
-{
-	const char *unsent, *sent;
-	int code;
-
-	(void)state;
-	for (code = 0; code < (int)CURL_LAST; code++) {
-		unsent = transport_fault_unsent(code);
-		sent = transport_fault_sent(code);
-		if (unsent == NULL || (sent == NULL && code != 0))
-			fail_msg("code %d has no line", code);
-		if (catalog_find(unsent) == NULL ||
-		    (sent != NULL && catalog_find(sent) == NULL))
-			fail_msg("code %d: %s, %s", code, unsent, sent);
-	}
-	assert_null(transport_fault_sent(100000));
-}
-
 int
 main(void)
 {
@@ -601,8 +581,6 @@ main(void)
 		cmocka_unit_test(
 		    an_exchange_that_is_cancelled_says_how_far_it_came),
 		cmocka_unit_test(another_thread_ends_a_wait),
-		cmocka_unit_test(
-		    every_error_of_libcurl_has_a_name_in_the_catalogue),
 	};
 
 	return cmocka_run_group_tests_name(

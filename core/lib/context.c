@@ -68,6 +68,7 @@ context_open_gateway(struct context *context,
 {
 	const struct smsgw_provider *provider;
 	size_t before = problems_errors(problems);
+	size_t first = problems_count(problems);
 	struct gateway *gw;
 
 	*out = gw = gateway_load(found, context->settings, problems);
@@ -81,7 +82,12 @@ context_open_gateway(struct context *context,
 	if (gw->ini == NULL || gw->provider_name[0] == '\0')
 		return -1;
 	if (loader_open(context->loader, gw->provider_name, &provider,
-	    problems) < 0 || gateway_attach(gw, provider, problems) < 0)
+	    problems) < 0) {
+		problems_set_place(problems, first, gw->path,
+		    gateway_line(gw, "provider"), "provider");
+		return -1;
+	}
+	if (gateway_attach(gw, provider, problems) < 0)
 		return -1;
 	if (problems_errors(problems) > before)
 		return -1;

@@ -158,6 +158,27 @@ problems_set_gateway(struct problems *list, size_t first, const char *gateway)
 	}
 }
 
+void
+problems_set_place(struct problems *list, size_t first, const char *file,
+    int line, const char *key)
+{
+	struct problem *problem;
+	size_t i;
+
+	if (list == NULL)
+		return;
+	for (i = first; i < list->count; i++) {
+		problem = &list->items[i];
+		if (problem->file != NULL)
+			continue;
+		problem->line = line;
+		if (copy_string(&problem->file, file) != 0 ||
+		    (problem->key == NULL &&
+		    copy_string(&problem->key, key) != 0))
+			list->out_of_memory = 1;
+	}
+}
+
 size_t
 problems_count(const struct problems *list)
 {

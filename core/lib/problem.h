@@ -65,6 +65,10 @@ void problem_add(struct problems *list, int level, const char *code,
 void problems_set_gateway(
     struct problems *list, size_t first, const char *gateway);
 
+/* The same for the place of problems that name no file yet. */
+void problems_set_place(struct problems *list, size_t first, const char *file,
+    int line, const char *key);
+
 /* Number of problems, a shortage of memory included. */
 size_t problems_count(const struct problems *list);
 

@@ -22,8 +22,8 @@
 
 /* Keeps the strings of recipient 0's result beyond the exchange. */
 static void
-keep_result(struct attempt_outcome *outcome,
-    const struct exchange_result *result)
+keep_result(
+    struct attempt_outcome *outcome, const struct exchange_result *result)
 {
 	struct exchange_result *kept = &outcome->result;
 
@@ -31,11 +31,11 @@ keep_result(struct attempt_outcome *outcome,
 	if (result->id != NULL)
 		kept->id = arena_strdup(&outcome->arena, result->id);
 	if (result->provider_code != NULL)
-		kept->provider_code = arena_strdup(&outcome->arena,
-		    result->provider_code);
+		kept->provider_code =
+		    arena_strdup(&outcome->arena, result->provider_code);
 	if (result->provider_text != NULL)
-		kept->provider_text = arena_strdup(&outcome->arena,
-		    result->provider_text);
+		kept->provider_text =
+		    arena_strdup(&outcome->arena, result->provider_text);
 	kept->detail = NULL;
 	if (kept->outcome == 0)
 		kept->outcome = SMSGW_UNKNOWN;
@@ -49,8 +49,8 @@ fail_memory(const struct attempt *attempt, struct attempt_outcome *outcome)
 		.outcome = SMSGW_DEFERRED,
 		.code = "no-memory",
 	};
-	trace_add(attempt->trace, TRACE_REQUEST, TRACE_FAILED, -1,
-	    "no-memory", "out of memory; nothing was sent");
+	trace_add(attempt->trace, TRACE_REQUEST, TRACE_FAILED, -1, "no-memory",
+	    "out of memory; nothing was sent");
 }
 
 static void
@@ -67,16 +67,17 @@ run_transport(const struct attempt *attempt, struct exchange *x,
 	}
 	if (x->kind == EXCHANGE_SEND) {
 		request.before_first_byte = attempt->before_first_byte;
-		request.before_first_byte_arg =
-		    attempt->before_first_byte_arg;
+		request.before_first_byte_arg = attempt->before_first_byte_arg;
 	}
-	result = attempt->transport != NULL ? transport_run(
-	    attempt->transport, &target, &request) : NULL;
+	result = attempt->transport != NULL ?
+	    transport_run(attempt->transport, &target, &request) :
+	    NULL;
 	if (result == NULL) {
-		exchange_set_all(x, &(struct exchange_result){
+		exchange_set_all(x,
+		    &(struct exchange_result){
 			.outcome = SMSGW_DEFERRED,
 			.code = "no-memory",
-		});
+		    });
 		attempt_trace_unsent(attempt->trace, x);
 		return;
 	}
@@ -84,9 +85,8 @@ run_transport(const struct attempt *attempt, struct exchange *x,
 	if (x->kind == EXCHANGE_SEND) {
 		attempt_trace_transport(attempt->trace, x, result);
 		if (result->code == NULL)
-			attempt_trace_answer(attempt->trace, x,
-			    result->status, result->body_len,
-			    result->times.request_us);
+			attempt_trace_answer(attempt->trace, x, result->status,
+			    result->body_len, result->times.request_us);
 	}
 	if (result->reach >= TRANSPORT_WRITING)
 		outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
@@ -139,8 +139,7 @@ log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
 	if (descriptor_http(attempt->gw->provider).login.build == NULL ||
 	    has_token(attempt->gw))
 		return 0;
-	if (exchange_init(&x, attempt->gw, EXCHANGE_LOGIN, NULL, NULL,
-	    0) < 0) {
+	if (exchange_init(&x, attempt->gw, EXCHANGE_LOGIN, NULL, NULL, 0) < 0) {
 		fail_memory(attempt, outcome);
 		goto out;
 	}
@@ -159,8 +158,8 @@ log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
 	step = trace_add(attempt->trace, TRACE_ACCOUNT, TRACE_FAILED, -1,
 	    outcome_entry(&outcome->result)->code,
 	    "the provider gave no token; nothing was sent");
-	trace_set_provider(attempt->trace, step,
-	    outcome->result.provider_code, outcome->result.provider_text);
+	trace_set_provider(attempt->trace, step, outcome->result.provider_code,
+	    outcome->result.provider_text);
 out:
 	exchange_fini(&x);
 	return ret;
@@ -175,7 +174,7 @@ send_once(const struct attempt *attempt, struct attempt_outcome *outcome,
 
 	*refused = false;
 	if (exchange_init(&x, attempt->gw, EXCHANGE_SEND, &attempt->message,
-	    &attempt->rendition, 1) < 0) {
+		&attempt->rendition, 1) < 0) {
 		fail_memory(attempt, outcome);
 		goto out;
 	}
@@ -220,7 +219,7 @@ attempt_dry_run(const struct attempt *attempt, struct buf *request,
 
 	outcome_init(outcome);
 	if (exchange_init(&x, attempt->gw, EXCHANGE_SEND, &attempt->message,
-	    &attempt->rendition, 1) < 0) {
+		&attempt->rendition, 1) < 0) {
 		fail_memory(attempt, outcome);
 		goto out;
 	}
@@ -254,21 +253,22 @@ take_report(void *arg, const struct smsgw_report *report)
 
 	answer->state = report->state;
 	(void)snprintf(answer->text, sizeof(answer->text), "%s%s%.120s",
-	    report->code != NULL ? report->code : "", report->text != NULL ?
-	    " " : "", report->text != NULL ? report->text : "");
+	    report->code != NULL ? report->code : "",
+	    report->text != NULL ? " " : "",
+	    report->text != NULL ? report->text : "");
 }
 
 /* One question; 0 when the provider answered with a report. */
 static int
-ask_once(const struct attempt *attempt,
-    const struct attempt_outcome *outcome, struct report_answer *answer)
+ask_once(const struct attempt *attempt, const struct attempt_outcome *outcome,
+    struct report_answer *answer)
 {
 	struct attempt_outcome ignored = { .sent_at_ms = 0 };
 	struct exchange x;
 
 	answer->state = -1;
-	if (exchange_init(&x, attempt->gw, EXCHANGE_STATUS,
-	    &attempt->message, &attempt->rendition, 1) == 0) {
+	if (exchange_init(&x, attempt->gw, EXCHANGE_STATUS, &attempt->message,
+		&attempt->rendition, 1) == 0) {
 		x.provider_id = outcome->result.id;
 		x.sent_at_ms = outcome->sent_at_ms;
 		attempt->gw->sink = (struct gateway_sink){
@@ -306,22 +306,20 @@ wait_ms(const struct attempt *attempt, int64_t ms)
 }
 
 static void
-tell_report(const struct attempt *attempt,
-    const struct report_answer *answer, int64_t waited_ms)
+tell_report(const struct attempt *attempt, const struct report_answer *answer,
+    int64_t waited_ms)
 {
 	struct trace *trace = attempt->trace;
 
 	if (answer->state == SMSGW_REPORT_DELIVERED)
-		trace_add(trace, TRACE_REPORT, TRACE_OK, waited_ms * 1000,
-		    NULL, "delivered");
+		trace_add(trace, TRACE_REPORT, TRACE_OK, waited_ms * 1000, NULL,
+		    "delivered");
 	else if (answer->state == SMSGW_REPORT_UNDELIVERED)
-		trace_add(trace, TRACE_REPORT, TRACE_FAILED,
-		    waited_ms * 1000, "report-undelivered",
-		    "not delivered: %s", answer->text);
+		trace_add(trace, TRACE_REPORT, TRACE_FAILED, waited_ms * 1000,
+		    "report-undelivered", "not delivered: %s", answer->text);
 	else
-		trace_add(trace, TRACE_REPORT, TRACE_WARNING,
-		    waited_ms * 1000, "report-none",
-		    "no delivery report in %lld s",
+		trace_add(trace, TRACE_REPORT, TRACE_WARNING, waited_ms * 1000,
+		    "report-none", "no delivery report in %lld s",
 		    (long long)waited_ms / 1000);
 }
 
@@ -334,8 +332,8 @@ attempt_wait_report(const struct attempt *attempt,
 	struct report_answer answer = { .state = -1 };
 
 	if (!attempt_can_ask(attempt->gw)) {
-		trace_add(attempt->trace, TRACE_REPORT, TRACE_SKIPPED, -1,
-		    NULL, "this provider cannot be asked; its reports come "
+		trace_add(attempt->trace, TRACE_REPORT, TRACE_SKIPPED, -1, NULL,
+		    "this provider cannot be asked; its reports come "
 		    "to smsgwd");
 		return SMSGW_REPORT_PENDING;
 	}
@@ -352,8 +350,8 @@ attempt_wait_report(const struct attempt *attempt,
 		if (pause_ms < REPORT_LONGEST_MS)
 			pause_ms *= 2;
 	}
-	tell_report(attempt, &answer, clock_boot_ms(attempt->gw->clock) -
-	    start_ms);
+	tell_report(
+	    attempt, &answer, clock_boot_ms(attempt->gw->clock) - start_ms);
 	return answer.state >= 0 ? answer.state : SMSGW_REPORT_PENDING;
 }
 

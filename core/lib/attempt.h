@@ -15,11 +15,11 @@
 
 /* What an attempt works with; all borrowed. */
 struct attempt {
-	struct gateway *gw;		/* opened */
+	struct gateway *gw; /* opened */
 	const struct message *message;
 	const struct message_rendition *rendition;
 	struct transport *transport;
-	const char *state_dir;		/* for LOCAL providers */
+	const char *state_dir; /* for LOCAL providers */
 	struct trace *trace;
 	/* Called once, just before the first byte; may be NULL. */
 	int (*before_first_byte)(void *arg);
@@ -28,14 +28,14 @@ struct attempt {
 
 /* How it ended; strings of `arena`. */
 struct attempt_outcome {
-	struct exchange_result result;	/* outcome is never 0 */
-	int64_t sent_at_ms;		/* Unix time; 0: nothing was sent */
+	struct exchange_result result; /* outcome is never 0 */
+	int64_t sent_at_ms;            /* Unix time; 0: nothing was sent */
 	struct arena arena;
 };
 
 /* Sends.  The caller calls attempt_outcome_fini() in any case. */
-void attempt_run(const struct attempt *attempt,
-    struct attempt_outcome *outcome);
+void attempt_run(
+    const struct attempt *attempt, struct attempt_outcome *outcome);
 
 /*
  * Builds and signs, and appends the request, masked, for a person to read.  0,

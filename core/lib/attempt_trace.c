@@ -30,8 +30,8 @@ step_of_code(const char *code)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(steps); i++) {
-		if (strncmp(code, steps[i].prefix,
-		    strlen(steps[i].prefix)) == 0)
+		if (strncmp(code, steps[i].prefix, strlen(steps[i].prefix)) ==
+		    0)
 			return steps[i].kind;
 	}
 	return TRACE_REQUEST;
@@ -53,8 +53,7 @@ tell_request(struct trace *trace, struct exchange *x,
 	    "%s %s://%s%s, %zu bytes", x->wire.method,
 	    request_url_part(&x->wire, SMSGW_URL_SCHEME),
 	    request_url_part(&x->wire, SMSGW_URL_HOST),
-	    request_url_part(&x->wire, SMSGW_URL_PATH),
-	    result->bytes_written);
+	    request_url_part(&x->wire, SMSGW_URL_PATH), result->bytes_written);
 }
 
 /* The steps that went well before `until`. */
@@ -62,8 +61,8 @@ static void
 tell_reached(struct trace *trace, struct exchange *x,
     const struct transport_result *result, int until)
 {
-	bool https = strcmp(request_url_part(&x->wire, SMSGW_URL_SCHEME),
-	    "https") == 0;
+	bool https =
+	    strcmp(request_url_part(&x->wire, SMSGW_URL_SCHEME), "https") == 0;
 
 	if (until > TRACE_DNS && result->reach >= TRANSPORT_RESOLVED)
 		trace_add(trace, TRACE_DNS, TRACE_OK, result->times.dns_us,
@@ -110,18 +109,19 @@ tell_end(struct trace *trace, const struct exchange *x,
 
 	if (fact[0] == '\0')
 		fact = kind == TRACE_ANSWER ? "no whole answer came" :
-		    "it ended here";
+					      "it ended here";
 	if (kind == TRACE_TLS && result->peer.seen)
 		trace_add(trace, kind, TRACE_FAILED, us, result->code,
 		    "%s; the server shows %s, issued by %s, valid until %s, "
-		    "pin %s", fact, result->peer.subject,
-		    result->peer.issuer, result->peer.not_after,
-		    result->peer.pin);
+		    "pin %s",
+		    fact, result->peer.subject, result->peer.issuer,
+		    result->peer.not_after, result->peer.pin);
 	else
-		trace_add(trace, kind, TRACE_FAILED, us, result->code,
-		    "%s; %s", fact,
+		trace_add(trace, kind, TRACE_FAILED, us, result->code, "%s; %s",
+		    fact,
 		    x->results[0].outcome == SMSGW_UNKNOWN ?
-		    "the message was perhaps sent" : "nothing was sent");
+			"the message was perhaps sent" :
+			"nothing was sent");
 }
 
 void
@@ -146,14 +146,14 @@ tell_acceptance(struct trace *trace, const struct exchange_result *result,
 	step = trace_add(trace, TRACE_ANSWER, TRACE_OK, us, NULL,
 	    "%saccepted%s%s", how, result->id != NULL ? ", id " : "",
 	    result->id != NULL ? result->id : "");
-	trace_set_provider(trace, step, result->provider_code,
-	    result->provider_text);
+	trace_set_provider(
+	    trace, step, result->provider_code, result->provider_text);
 }
 
 /* The provider's own row of codes knows better than the catalogue. */
 static void
-set_row(struct trace *trace, struct trace_step *step,
-    const struct smsgw_code *row)
+set_row(
+    struct trace *trace, struct trace_step *step, const struct smsgw_code *row)
 {
 	if (row == NULL)
 		return;
@@ -165,8 +165,8 @@ set_row(struct trace *trace, struct trace_step *step,
 }
 
 void
-attempt_trace_answer(struct trace *trace, const struct exchange *x,
-    int status, size_t bytes, int64_t us)
+attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
+    size_t bytes, int64_t us)
 {
 	const struct exchange_result *result = &x->results[0];
 	const struct catalog_entry *entry = outcome_entry(result);
@@ -175,19 +175,19 @@ attempt_trace_answer(struct trace *trace, const struct exchange *x,
 
 	how[0] = '\0';
 	if (status != 0)
-		(void)snprintf(how, sizeof(how), "HTTP %d, %zu bytes; ",
-		    status, bytes);
+		(void)snprintf(
+		    how, sizeof(how), "HTTP %d, %zu bytes; ", status, bytes);
 	if (result->outcome == SMSGW_ACCEPTED) {
 		tell_acceptance(trace, result, how, us);
 		return;
 	}
 	step = trace_add(trace, TRACE_ANSWER, TRACE_FAILED, us,
 	    entry != NULL ? entry->code : NULL, "%s%s%s%s", how,
-	    outcome_word(result->outcome), result->detail != NULL ? ": " :
-	    "", result->detail != NULL ? result->detail : "");
+	    outcome_word(result->outcome), result->detail != NULL ? ": " : "",
+	    result->detail != NULL ? result->detail : "");
 	set_row(trace, step, result->row);
-	trace_set_provider(trace, step, result->provider_code,
-	    result->provider_text);
+	trace_set_provider(
+	    trace, step, result->provider_code, result->provider_text);
 }
 
 void
@@ -200,6 +200,6 @@ attempt_trace_unsent(struct trace *trace, const struct exchange *x)
 	step = trace_add(trace, TRACE_REQUEST, TRACE_FAILED, -1,
 	    entry != NULL ? entry->code : NULL, "%s",
 	    result->detail != NULL ? result->detail :
-	    "the request could not be made");
+				     "the request could not be made");
 	trace_set_provider(trace, step, result->provider_code, NULL);
 }

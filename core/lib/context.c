@@ -21,8 +21,8 @@ context_open(struct context *context, const char *dir, bool probe,
 		return -1;
 	context->loader = loader_new();
 	if (context->loader == NULL) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0,
-		    NULL, NULL, "out of memory");
+		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
+		    NULL, "out of memory");
 		return -1;
 	}
 	return 0;
@@ -56,7 +56,7 @@ forward_log(void *arg, const struct gateway *gw, int level, const char *text)
 		return;
 	buf_init(&line, 4096);
 	if (buf_printf(&line, "gateway \"%s\": %s: %s", gw->id,
-	    gw->provider_name, text) == 0)
+		gw->provider_name, text) == 0)
 		context->log(context->log_arg, level, buf_str(&line));
 	buf_fini(&line);
 }
@@ -73,16 +73,16 @@ context_open_gateway(struct context *context,
 
 	*out = gw = gateway_load(found, context->settings, problems);
 	if (gw == NULL) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory",
-		    found->path, 0, NULL, NULL, "out of memory");
+		problem_add(problems, PROBLEM_ERROR, "no-memory", found->path,
+		    0, NULL, NULL, "out of memory");
 		return -1;
 	}
 	gw->log = forward_log;
 	gw->log_arg = context;
 	if (gw->ini == NULL || gw->provider_name[0] == '\0')
 		return -1;
-	if (loader_open(context->loader, gw->provider_name, &provider,
-	    problems) < 0) {
+	if (loader_open(
+		context->loader, gw->provider_name, &provider, problems) < 0) {
 		problems_set_place(problems, first, gw->path,
 		    gateway_line(gw, "provider"), "provider");
 		return -1;
@@ -95,8 +95,8 @@ context_open_gateway(struct context *context,
 }
 
 const struct settings_gateway *
-context_find_gateway(struct context *context, const char *id,
-    struct problems *problems)
+context_find_gateway(
+    struct context *context, const char *id, struct problems *problems)
 {
 	const struct settings_gateway *found;
 	const char *nearest;
@@ -107,21 +107,22 @@ context_find_gateway(struct context *context, const char *id,
 		return found;
 	nearest = settings_nearest_gateway(context->settings, id);
 	if (nearest != NULL)
-		(void)snprintf(fix, sizeof(fix), "did you mean \"%s\"?",
-		    nearest);
+		(void)snprintf(
+		    fix, sizeof(fix), "did you mean \"%s\"?", nearest);
 	else
 		(void)snprintf(fix, sizeof(fix),
 		    "see `smsgw gateways`, or add it: "
-		    "smsgw add %.63s --provider NAME", id);
-	problem_add(problems, PROBLEM_ERROR, "gateway-unknown", NULL, 0,
-	    NULL, fix, "there is no gateway \"%.63s\" in %s", id,
+		    "smsgw add %.63s --provider NAME",
+		    id);
+	problem_add(problems, PROBLEM_ERROR, "gateway-unknown", NULL, 0, NULL,
+	    fix, "there is no gateway \"%.63s\" in %s", id,
 	    context->settings->dir);
 	return NULL;
 }
 
 struct gateway *
-context_gateway(struct context *context, const char *id,
-    struct problems *problems)
+context_gateway(
+    struct context *context, const char *id, struct problems *problems)
 {
 	const struct settings_gateway *found;
 	struct gateway *gw;
@@ -136,8 +137,8 @@ context_gateway(struct context *context, const char *id,
 	ret = context->probe ? context_probe(context, found, problems) : 0;
 	if (ret == 0) {
 		/* the child has told its problems already */
-		ret = context_open_gateway(context, found, &gw,
-		    context->probe ? &again : problems);
+		ret = context_open_gateway(
+		    context, found, &gw, context->probe ? &again : problems);
 		if (ret < 0) {
 			problems_move(problems, &again);
 			gateway_free(gw);

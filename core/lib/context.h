@@ -21,8 +21,8 @@ struct context {
 	struct settings *settings;
 	struct loader *loader;
 	const struct clock *clock;
-	struct transport *transport;	/* NULL until context_transport() */
-	bool probe;			/* look in a child first */
+	struct transport *transport; /* NULL until context_transport() */
+	bool probe;                  /* look in a child first */
 	void (*log)(void *arg, int level, const char *line);
 	void *log_arg;
 };
@@ -40,14 +40,14 @@ void context_close(struct context *context);
  * A gateway, opened and ready to send.  NULL with errors in problems, named by
  * its id; warnings of a usable one are there too.  The caller frees it.
  */
-struct gateway *context_gateway(struct context *context, const char *id,
-    struct problems *problems);
+struct gateway *context_gateway(
+    struct context *context, const char *id, struct problems *problems);
 
 /* The parts of context_gateway(), for who looks at many of them. */
 
 /* The file of an id; NULL with an error in problems: no such gateway. */
-const struct settings_gateway *context_find_gateway(struct context *,
-    const char *id, struct problems *problems);
+const struct settings_gateway *context_find_gateway(
+    struct context *, const char *id, struct problems *problems);
 
 /*
  * Loads, attaches and opens in this process.  *out, the caller's, is set
@@ -58,8 +58,8 @@ int context_open_gateway(struct context *context,
     struct problems *problems);
 
 /* The same in a child, for its problems alone. */
-int context_probe(struct context *context,
-    const struct settings_gateway *found, struct problems *problems);
+int context_probe(struct context *context, const struct settings_gateway *found,
+    struct problems *problems);
 
 /* The transport, made at the first call; NULL without memory. */
 struct transport *context_transport(struct context *context);
@@ -68,8 +68,8 @@ struct transport *context_transport(struct context *context);
  * Checks one gateway, or with id NULL everything: smsgw.ini, templates,
  * clients, all gateways.  0, or -1 when id is no gateway.
  */
-int context_check(struct context *context, const char *id,
-    struct problems *problems);
+int context_check(
+    struct context *context, const char *id, struct problems *problems);
 
 /*
  * Describes all gateways (an array of objects, in the order of ids) or one (an

@@ -17,9 +17,9 @@
 /* What is done for gateway i of all, or for the only one. */
 struct gateway_task {
 	struct context *context;
-	const struct settings_gateway *only;	/* NULL: all */
+	const struct settings_gateway *only; /* NULL: all */
 	bool describe;
-	char **crashers;	/* providers that crash when loaded */
+	char **crashers; /* providers that crash when loaded */
 	size_t crasher_count;
 };
 
@@ -27,14 +27,13 @@ static const struct settings_gateway *
 task_gateway(const struct gateway_task *task, size_t index)
 {
 	return task->only != NULL ? task->only :
-	    &task->context->settings->gateways[index];
+				    &task->context->settings->gateways[index];
 }
 
 static size_t
 task_count(const struct gateway_task *task)
 {
-	return task->only != NULL ? 1 :
-	    task->context->settings->gateway_count;
+	return task->only != NULL ? 1 : task->context->settings->gateway_count;
 }
 
 static bool
@@ -103,17 +102,17 @@ value_json(const char *section, const struct param_value *value)
 	else
 		(void)snprintf(key, sizeof(key), "%s", value->param->name);
 	if (secret)
-		return json_pack("{s:s, s:s, s:s?, s:b, s:b, s:i}",
-		    "section", section, "key", key, "value",
-		    configured ? "****" : NULL, "configured",
-		    (int)configured, "secret", 1, "line", value->line);
-	return json_pack("{s:s, s:s, s:s, s:i}", "section", section, "key",
-	    key, "value", value->text, "line", value->line);
+		return json_pack("{s:s, s:s, s:s?, s:b, s:b, s:i}", "section",
+		    section, "key", key, "value", configured ? "****" : NULL,
+		    "configured", (int)configured, "secret", 1, "line",
+		    value->line);
+	return json_pack("{s:s, s:s, s:s, s:i}", "section", section, "key", key,
+	    "value", value->text, "line", value->line);
 }
 
 static int
-add_values(json_t *array, const char *section,
-    const struct param_values *values)
+add_values(
+    json_t *array, const char *section, const struct param_values *values)
 {
 	size_t i;
 
@@ -122,8 +121,8 @@ add_values(json_t *array, const char *section,
 		if (strcmp(section, "provider") == 0 &&
 		    descriptor_param_is_common(values->values[i].param))
 			continue;
-		if (json_array_append_new(array, value_json(section,
-		    &values->values[i])) < 0)
+		if (json_array_append_new(
+			array, value_json(section, &values->values[i])) < 0)
 			return -1;
 	}
 	return 0;
@@ -138,25 +137,26 @@ add_templates(json_t *array, const struct gateway *gw)
 	for (i = 0; i < gw->template_count; i++) {
 		const struct gateway_template *t = &gw->templates[i];
 
-		if (json_array_append_new(array, json_pack(
-		    "{s:s, s:s+++, s:s, s:i}", "section", "templates", "key",
-		    t->name, t->locale[0] != '\0' ? "." : "", t->locale, "",
-		    "value", t->provider_id, "line", t->line)) < 0)
+		if (json_array_append_new(array,
+			json_pack("{s:s, s:s+++, s:s, s:i}", "section",
+			    "templates", "key", t->name,
+			    t->locale[0] != '\0' ? "." : "", t->locale, "",
+			    "value", t->provider_id, "line", t->line)) < 0)
 			return -1;
 	}
 	return 0;
 }
 
 static json_t *
-gateway_json(const struct gateway *gw, const struct problem *problem,
-    bool values)
+gateway_json(
+    const struct gateway *gw, const struct problem *problem, bool values)
 {
 	json_t *object, *array;
 
-	object = json_pack("{s:s, s:s, s:s, s:b, s:s, s:b, s:s, s:s?}",
-	    "id", gw->id, "name", param_text(&gw->core, "name"),
-	    "provider", gw->provider_name, "enabled", (int)gw->enabled,
-	    "file", gw->path, "read_only", (int)gw->read_only, "state",
+	object = json_pack("{s:s, s:s, s:s, s:b, s:s, s:b, s:s, s:s?}", "id",
+	    gw->id, "name", param_text(&gw->core, "name"), "provider",
+	    gw->provider_name, "enabled", (int)gw->enabled, "file", gw->path,
+	    "read_only", (int)gw->read_only, "state",
 	    problem == NULL ? "ok" : "broken", "problem",
 	    problem == NULL ? NULL : problem->text);
 	if (object == NULL || !values)
@@ -219,8 +219,7 @@ load_crasher(const struct gateway_task *task,
 
 /* In the child, or here: one gateway, from its file to the opened state. */
 static int
-run_gateway(void *arg, size_t index, json_t **out,
-    struct problems *problems)
+run_gateway(void *arg, size_t index, json_t **out, struct problems *problems)
 {
 	struct gateway_task *task = arg;
 	const struct settings_gateway *found = task_gateway(task, index);
@@ -230,11 +229,10 @@ run_gateway(void *arg, size_t index, json_t **out,
 
 	gw = load_crasher(task, found, problems);
 	if (gw == NULL)
-		ret = context_open_gateway(task->context, found, &gw,
-		    problems);
+		ret = context_open_gateway(task->context, found, &gw, problems);
 	if (task->describe && gw != NULL)
-		*out = gateway_json(gw, first_error(problems, before),
-		    task->only != NULL);
+		*out = gateway_json(
+		    gw, first_error(problems, before), task->only != NULL);
 	gateway_free(gw);
 	problems_set_gateway(problems, before, found->id);
 	return ret;
@@ -242,8 +240,8 @@ run_gateway(void *arg, size_t index, json_t **out,
 
 /* In the parent: was it the loading or the opening that ended the child? */
 static void
-gateway_died(void *arg, size_t index, const char *how,
-    struct problems *problems)
+gateway_died(
+    void *arg, size_t index, const char *how, struct problems *problems)
 {
 	struct gateway_task *task = arg;
 	const struct settings_gateway *found = task_gateway(task, index);
@@ -257,7 +255,7 @@ gateway_died(void *arg, size_t index, const char *how,
 	if (gw == NULL)
 		goto out;
 	if (probe_describe(task->context->loader, gw->provider_name,
-	    &description, &alone) < 0) {
+		&description, &alone) < 0) {
 		add_crasher(task, gw->provider_name);
 		tell_crash(gw, "loaded", how, problems);
 	} else {
@@ -285,8 +283,8 @@ run_task(struct gateway_task *task, struct probe_result *results,
 	if (task->context->probe)
 		return probe_each(&probe, count, results, problems);
 	for (i = 0; i < count; i++)
-		results[i].result = run_gateway(task, i, &results[i].out,
-		    problems);
+		results[i].result =
+		    run_gateway(task, i, &results[i].out, problems);
 	return 0;
 }
 
@@ -312,8 +310,8 @@ broken_json(const struct settings_gateway *found, const char *why)
 {
 	return json_pack("{s:s, s:s, s:s, s:b, s:s, s:b, s:s, s:s}", "id",
 	    found->id, "name", "", "provider", "", "enabled", 0, "file",
-	    found->path, "read_only", (int)found->read_only, "state",
-	    "broken", "problem", why);
+	    found->path, "read_only", (int)found->read_only, "state", "broken",
+	    "problem", why);
 }
 
 /* All descriptions as one array; NULL without memory. */
@@ -340,8 +338,8 @@ collect_json(const struct gateway_task *task, struct probe_result *results,
 
 /* Runs a task with room for its results; *out is NULL for a mere check. */
 static int
-run_whole_task(struct gateway_task *task, json_t **out,
-    struct problems *problems)
+run_whole_task(
+    struct gateway_task *task, json_t **out, struct problems *problems)
 {
 	struct probe_result *results;
 	size_t count = task_count(task);
@@ -349,8 +347,8 @@ run_whole_task(struct gateway_task *task, json_t **out,
 
 	results = calloc(count + 1, sizeof(*results));
 	if (results == NULL) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0,
-		    NULL, NULL, "out of memory");
+		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
+		    NULL, "out of memory");
 		return -1;
 	}
 	ret = run_task(task, results, problems);
@@ -365,8 +363,8 @@ run_whole_task(struct gateway_task *task, json_t **out,
 }
 
 int
-context_check(struct context *context, const char *id,
-    struct problems *problems)
+context_check(
+    struct context *context, const char *id, struct problems *problems)
 {
 	struct gateway_task task = { .context = context };
 
@@ -398,7 +396,7 @@ context_describe(struct context *context, const char *id, json_t **out,
 	if (run_whole_task(&task, &array, problems) < 0)
 		return -1;
 	*out = id == NULL ? json_incref(array) :
-	    json_incref(json_array_get(array, 0));
+			    json_incref(json_array_get(array, 0));
 	json_decref(array);
 	return *out == NULL ? -1 : 0;
 }

@@ -58,8 +58,8 @@ call_of_kind(const struct gateway *gw, enum exchange_kind kind)
 }
 
 int
-exchange_init(struct exchange *x, struct gateway *gw,
-    enum exchange_kind kind, const struct message *const *messages,
+exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
+    const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count)
 {
 	memset(x, 0, sizeof(*x));
@@ -140,8 +140,8 @@ exchange_build(struct exchange *x)
 {
 	int ret;
 
-	request_init(&x->built, x->pub.host, &x->arena,
-	    gateway_conf(x->gw, "sms_url"));
+	request_init(
+	    &x->built, x->pub.host, &x->arena, gateway_conf(x->gw, "sms_url"));
 	host_enter(x->gw, &x->arena);
 	ret = x->call.build(&x->gw->pub, &x->pub, &x->built.pub);
 	if (host_leave(x->gw, ret) < 0)
@@ -183,8 +183,8 @@ set_timeouts(const struct exchange *x, struct transport_target *target)
 		target->timeout_ms = otp ? OTP_TIMEOUT_MS : TIMEOUT_MS;
 	target->connect_timeout_ms = x->gw->connect_timeout_ms;
 	if (target->connect_timeout_ms == 0)
-		target->connect_timeout_ms = otp ? OTP_CONNECT_TIMEOUT_MS :
-		    CONNECT_TIMEOUT_MS;
+		target->connect_timeout_ms =
+		    otp ? OTP_CONNECT_TIMEOUT_MS : CONNECT_TIMEOUT_MS;
 }
 
 static const char *
@@ -218,8 +218,7 @@ exchange_target(struct exchange *x, struct transport_target *target,
 	};
 	request->body = request_body(&x->wire, &request->body_len);
 	pairs = request_headers(&x->wire, &count);
-	x->headers = arena_calloc(&x->arena, count + 1,
-	    sizeof(*x->headers));
+	x->headers = arena_calloc(&x->arena, count + 1, sizeof(*x->headers));
 	if (pairs == NULL || x->headers == NULL || x->arena.failed)
 		return settle_mistake(x, "out of memory");
 	for (i = 0; i < count; i++) {
@@ -231,7 +230,7 @@ exchange_target(struct exchange *x, struct transport_target *target,
 	for (k = 0; x->kind == EXCHANGE_SEND && k < x->count; k++) {
 		if (request->not_after_boot_ms == 0 ||
 		    x->messages[k]->not_after_boot_ms <
-		    request->not_after_boot_ms)
+			request->not_after_boot_ms)
 			request->not_after_boot_ms =
 			    x->messages[k]->not_after_boot_ms;
 	}
@@ -240,8 +239,8 @@ exchange_target(struct exchange *x, struct transport_target *target,
 
 /* A rule's result, with what the provider said of code and text. */
 static void
-settle_by_rule(struct exchange_result *result,
-    const struct exchange_result *rule)
+settle_by_rule(
+    struct exchange_result *result, const struct exchange_result *rule)
 {
 	struct exchange_result said = *result;
 
@@ -250,6 +249,8 @@ settle_by_rule(struct exchange_result *result,
 	result->provider_code = said.provider_code;
 	result->provider_text = said.provider_text;
 	result->row = said.row;
+	if (said.detail != NULL)
+		result->detail = said.detail;
 }
 
 /* Exactly one outcome for each; a second one makes it doubtful. */
@@ -277,8 +278,8 @@ exchange_parse(struct exchange *x, const struct host_response *response,
 	struct exchange_result rule;
 	int ret;
 
-	rule = outcome_of_status(response->status, retry_after,
-	    clock_wall_ms(x->gw->clock));
+	rule = outcome_of_status(
+	    response->status, retry_after, clock_wall_ms(x->gw->clock));
 	x->status = response->status;
 	host_enter(x->gw, &x->arena);
 	ret = x->call.parse(&x->gw->pub, &x->pub, &response->pub);
@@ -312,8 +313,8 @@ exchange_settle(struct exchange *x, const struct transport_result *result)
 		exchange_set_all(x, &rule);
 		return;
 	}
-	headers = arena_calloc(&x->arena, result->header_count + 1,
-	    sizeof(*headers));
+	headers =
+	    arena_calloc(&x->arena, result->header_count + 1, sizeof(*headers));
 	if (headers == NULL) {
 		rule = outcome_of_status(0, NULL, 0);
 		exchange_set_all(x, &rule);
@@ -324,13 +325,13 @@ exchange_settle(struct exchange *x, const struct transport_result *result)
 		headers[i].value = result->headers[i].value;
 	}
 	response.headers = headers;
-	exchange_parse(x, &response,
-	    transport_result_header(result, "Retry-After"));
+	exchange_parse(
+	    x, &response, transport_result_header(result, "Retry-After"));
 }
 
 void
-exchange_settle_local(struct exchange *x, int status, const char *body,
-    size_t len)
+exchange_settle_local(
+    struct exchange *x, int status, const char *body, size_t len)
 {
 	struct host_response response = {
 		.pub.host = x->pub.host,

@@ -21,14 +21,14 @@
 
 /* What became of one recipient; strings of the exchange's arena or NULL. */
 struct exchange_result {
-	int32_t outcome;	/* 0 until it is known */
+	int32_t outcome; /* 0 until it is known */
 	int32_t error_class, scope;
-	const char *code;	/* of the catalogue, when the core decided */
+	const char *code; /* of the catalogue, when the core decided */
 	const char *id, *provider_code, *provider_text;
-	const struct smsgw_code *row;	/* of the provider's table, or NULL */
-	const char *detail;	/* what the core adds to it, or NULL */
+	const struct smsgw_code *row; /* of the provider's table, or NULL */
+	const char *detail;           /* what the core adds to it, or NULL */
 	int64_t delay_ms;
-	bool twice;		/* the provider told two */
+	bool twice; /* the provider told two */
 };
 
 enum exchange_kind {
@@ -40,22 +40,22 @@ enum exchange_kind {
 };
 
 struct exchange {
-	struct smsgw_exchange pub;	/* first: what a provider is given */
+	struct smsgw_exchange pub; /* first: what a provider is given */
 	struct gateway *gw;
 	enum exchange_kind kind;
 	struct smsgw_call call;
 	const struct message *const *messages;
 	const struct message_rendition *const *renditions;
-	struct exchange_result *results;	/* count of them */
+	struct exchange_result *results; /* count of them */
 	uint32_t count;
-	const char *provider_id;	/* status: of the send asked about */
+	const char *provider_id; /* status: of the send asked about */
 	int64_t sent_at_ms;
-	void *data;			/* the provider's */
+	void *data; /* the provider's */
 	bool token_refused;
-	int status;			/* of the answer; 0 until then */
-	struct request built;		/* by build() */
-	struct request wire;		/* the copy that is signed and sent */
-	struct transport_header *headers;	/* of wire, for transport */
+	int status;                       /* of the answer; 0 until then */
+	struct request built;             /* by build() */
+	struct request wire;              /* the copy that is signed and sent */
+	struct transport_header *headers; /* of wire, for transport */
 	struct arena arena;
 };
 
@@ -97,8 +97,8 @@ void exchange_settle(struct exchange *x, const struct transport_result *);
  * The same for an answer that came by no transport (LOCAL): status and body,
  * of which a NUL follows.
  */
-void exchange_settle_local(struct exchange *x, int status, const char *body,
-    size_t len);
+void exchange_settle_local(
+    struct exchange *x, int status, const char *body, size_t len);
 
 /* Gives every recipient this result; its strings are copied. */
 void exchange_set_all(struct exchange *x, const struct exchange_result *);

@@ -63,8 +63,8 @@ fail_step(struct trace *trace, int kind, const char *code, int *exit_code,
 static int
 fail_memory(struct trace *trace, int *exit_code)
 {
-	fail_step(trace, TRACE_CONTENT, "no-memory", exit_code,
-	    "out of memory");
+	fail_step(
+	    trace, TRACE_CONTENT, "no-memory", exit_code, "out of memory");
 	return -1;
 }
 
@@ -85,8 +85,8 @@ message_set_number(struct message *message, const struct message_input *input,
 		return fail_memory(trace, exit_code);
 	if (default_country != NULL && default_country[0] == '\0')
 		default_country = NULL;
-	if (number_normalize(input->to, default_country, message->to,
-	    &reason) < 0) {
+	if (number_normalize(input->to, default_country, message->to, &reason) <
+	    0) {
 		step = fail_step(trace, TRACE_NUMBER, "number-invalid",
 		    exit_code, "the recipient is no phone number");
 		trace_set_cause(trace, step, "%s", reason);
@@ -135,7 +135,8 @@ message_set_life(struct message *message, int64_t expires_in_ms,
 		return -1;
 	}
 	margin_ms = expires_in_ms / 10 < TRANSIT_MARGIN_MS ?
-	    expires_in_ms / 10 : TRANSIT_MARGIN_MS;
+	    expires_in_ms / 10 :
+	    TRANSIT_MARGIN_MS;
 	message->created_ms = clock_wall_ms(clock);
 	message->expires_in_ms = expires_in_ms;
 	message->expires_boot_ms = clock_boot_ms(clock) + expires_in_ms;
@@ -145,9 +146,8 @@ message_set_life(struct message *message, int64_t expires_in_ms,
 
 /* Copies the arguments; their values are hidden from now on. */
 static int
-message_set_params(struct message *message,
-    const struct message_param *params, size_t count, struct trace *trace,
-    int *exit_code)
+message_set_params(struct message *message, const struct message_param *params,
+    size_t count, struct trace *trace, int *exit_code)
 {
 	struct message_param *copy;
 	size_t i;
@@ -162,8 +162,7 @@ message_set_params(struct message *message,
 		return fail_memory(trace, exit_code);
 	for (i = 0; i < count; i++) {
 		copy[i].name = arena_strdup(&message->arena, params[i].name);
-		copy[i].value = arena_strdup(&message->arena,
-		    params[i].value);
+		copy[i].value = arena_strdup(&message->arena, params[i].value);
 		if (copy[i].name == NULL || copy[i].value == NULL ||
 		    redact_add(&message->redact, params[i].value, NULL) < 0)
 			return fail_memory(trace, exit_code);
@@ -194,8 +193,8 @@ text_mistake(const char *text)
 }
 
 static int
-message_set_text(struct message *message, const char *text,
-    struct trace *trace, int *exit_code)
+message_set_text(struct message *message, const char *text, struct trace *trace,
+    int *exit_code)
 {
 	const char *code = text_mistake(text);
 
@@ -244,17 +243,16 @@ message_render_template(struct message *message,
 	buf_init(&out, (size_t)4 * MESSAGE_TEXT_MAX);
 	text = settings_template_text(tpl, message->locale);
 	if (text == NULL) {
-		ret = 0;	/* template providers need none */
+		ret = 0; /* template providers need none */
 		goto out;
 	}
 	if (template_render(text, lookup_param, message, &out, &error) < 0) {
-		step = fail_step(trace, TRACE_CONTENT,
-		    "content-param-missing", exit_code,
-		    "the template's text cannot be filled in");
-		trace_set_cause(trace, step, "${%s}: %s", error.name,
-		    error.reason);
-		trace_set_fix(trace, step, "give it: --param %s=VALUE",
-		    error.name);
+		step = fail_step(trace, TRACE_CONTENT, "content-param-missing",
+		    exit_code, "the template's text cannot be filled in");
+		trace_set_cause(
+		    trace, step, "${%s}: %s", error.name, error.reason);
+		trace_set_fix(
+		    trace, step, "give it: --param %s=VALUE", error.name);
 		goto out;
 	}
 	ret = message_set_text(message, buf_str(&out), trace, exit_code);
@@ -281,15 +279,15 @@ message_set_template(struct message *message, const struct message_input *in,
 	int ret = -1;
 
 	problems_init(&problems);
-	message->template_name = arena_strdup(&message->arena,
-	    in->template_name);
+	message->template_name =
+	    arena_strdup(&message->arena, in->template_name);
 	if (message->template_name == NULL) {
 		fail_memory(trace, exit_code);
 		goto out;
 	}
 	if (settings_has_template(settings, in->template_name)) {
-		tpl = settings_template_load(settings, in->template_name,
-		    &problems);
+		tpl = settings_template_load(
+		    settings, in->template_name, &problems);
 		problem = problems_get(&problems, 0);
 		if (problems_errors(&problems) > 0 && problem != NULL) {
 			step = fail_step(trace, TRACE_CONTENT,
@@ -306,13 +304,13 @@ message_set_template(struct message *message, const struct message_input *in,
 	if (tpl != NULL && expires_in_ms == 0)
 		expires_in_ms = tpl->expires_ms;
 	if (tpl != NULL && in->purpose == NULL)
-		message->purpose = arena_strdup(&message->arena,
-		    tpl->purpose);
+		message->purpose = arena_strdup(&message->arena, tpl->purpose);
 	if (message_set_class(message, word, trace, exit_code) < 0 ||
-	    message_set_life(message, expires_in_ms, clock, trace,
-	    exit_code) < 0)
+	    message_set_life(message, expires_in_ms, clock, trace, exit_code) <
+		0)
 		goto out;
-	ret = tpl == NULL ? 0 :
+	ret = tpl == NULL ?
+	    0 :
 	    message_render_template(message, tpl, trace, exit_code);
 out:
 	settings_template_free(tpl);
@@ -325,23 +323,24 @@ message_set_content(struct message *message, const struct message_input *in,
     const struct settings *settings, const struct clock *clock,
     struct trace *trace, int *exit_code)
 {
-	if (message_set_params(message, in->params, in->param_count, trace,
-	    exit_code) < 0)
+	if (message_set_params(
+		message, in->params, in->param_count, trace, exit_code) < 0)
 		return -1;
 	if (in->template_name != NULL && in->template_name[0] != '\0') {
 		if (in->text == NULL)
-			return message_set_template(message, in, settings,
-			    clock, trace, exit_code);
+			return message_set_template(
+			    message, in, settings, clock, trace, exit_code);
 		fail_step(trace, TRACE_CONTENT, "content-both", exit_code,
 		    "both a text and a template were given");
 		return -1;
 	}
-	if (message_set_class(message, in->message_class, trace,
-	    exit_code) < 0 || message_set_life(message, in->expires_in_ms,
-	    clock, trace, exit_code) < 0)
+	if (message_set_class(message, in->message_class, trace, exit_code) <
+		0 ||
+	    message_set_life(
+		message, in->expires_in_ms, clock, trace, exit_code) < 0)
 		return -1;
-	return message_set_text(message, in->text != NULL ? in->text : "",
-	    trace, exit_code);
+	return message_set_text(
+	    message, in->text != NULL ? in->text : "", trace, exit_code);
 }
 
 static int
@@ -386,9 +385,10 @@ message_init(struct message *message, const struct message_input *input,
 	message->text = "";
 	*exit_code = 0;
 	if (message_set_id(message, input->id, clock, trace, exit_code) < 0 ||
-	    message_set_number(message, input, settings->default_country,
-	    trace, exit_code) < 0 || message_set_content(message, input,
-	    settings, clock, trace, exit_code) < 0)
+	    message_set_number(message, input, settings->default_country, trace,
+		exit_code) < 0 ||
+	    message_set_content(
+		message, input, settings, clock, trace, exit_code) < 0)
 		return -1;
 	if (message->arena.failed)
 		return fail_memory(trace, exit_code);

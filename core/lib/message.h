@@ -19,11 +19,7 @@
 #define MESSAGE_TEXT_MAX 4096
 #define MESSAGE_PARAMS_MAX 32
 
-enum message_class {
-	MESSAGE_OTP,
-	MESSAGE_TRANSACTIONAL,
-	MESSAGE_MARKETING
-};
+enum message_class { MESSAGE_OTP, MESSAGE_TRANSACTIONAL, MESSAGE_MARKETING };
 
 struct message_param {
 	const char *name, *value;
@@ -32,41 +28,41 @@ struct message_param {
 /* What a caller gives; all strings borrowed, any may be NULL. */
 struct message_input {
 	const char *to;
-	const char *text;		/* or template_name */
+	const char *text; /* or template_name */
 	const char *template_name;
 	const struct message_param *params;
 	size_t param_count;
-	const char *message_class;	/* else the template's, else otp */
+	const char *message_class; /* else the template's, else otp */
 	const char *purpose, *locale;
-	int64_t expires_in_ms;		/* 0: the template's or class's */
-	const char *id;			/* a UUID, else one is made */
+	int64_t expires_in_ms; /* 0: the template's or class's */
+	const char *id;        /* a UUID, else one is made */
 };
 
 struct message {
 	char id[CLOCK_UUID_SIZE];
 	char to[NUMBER_SIZE];
 	enum message_class message_class;
-	const char *purpose, *locale;	/* never NULL */
-	const char *template_name;	/* "" for a text */
-	const char *text;		/* rendered; "" when none is known */
+	const char *purpose, *locale; /* never NULL */
+	const char *template_name;    /* "" for a text */
+	const char *text;             /* rendered; "" when none is known */
 	const struct message_param *params;
 	size_t param_count;
-	int64_t expires_in_ms;		/* its whole life */
-	int64_t expires_boot_ms;	/* its end, by the boot clock */
-	int64_t not_after_boot_ms;	/* the end less the transit margin */
-	int64_t created_ms;		/* Unix time */
-	struct redact redact;		/* number, codes, params */
+	int64_t expires_in_ms;     /* its whole life */
+	int64_t expires_boot_ms;   /* its end, by the boot clock */
+	int64_t not_after_boot_ms; /* the end less the transit margin */
+	int64_t created_ms;        /* Unix time */
+	struct redact redact;      /* number, codes, params */
 	struct arena arena;
 };
 
 /* A message as one gateway carries it; memory of an arena. */
 struct message_rendition {
 	const struct smsgw_can *can;
-	const char *text, *signed_text;	/* "" when by template */
-	const char *template_id;	/* "" when by text */
-	const struct message_param *args;	/* under their names */
+	const char *text, *signed_text;   /* "" when by template */
+	const char *template_id;          /* "" when by text */
+	const struct message_param *args; /* under their names */
 	size_t arg_count;
-	struct text_parts parts;	/* with the signature, as counted */
+	struct text_parts parts; /* with the signature, as counted */
 };
 
 /*

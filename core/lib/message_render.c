@@ -21,8 +21,8 @@ struct rendering {
 };
 
 static struct trace_step *
-rendering_fail(struct rendering *r, int kind, const char *code,
-    const char *fact)
+rendering_fail(
+    struct rendering *r, int kind, const char *code, const char *fact)
 {
 	const struct catalog_entry *entry = catalog_find(code);
 
@@ -41,8 +41,8 @@ rendering_fail_memory(struct rendering *r)
 static const char *
 arena_take(struct arena *arena, struct buf *buf)
 {
-	const char *copy = buf->failed ? NULL :
-	    arena_strdup(arena, buf_str(buf));
+	const char *copy =
+	    buf->failed ? NULL : arena_strdup(arena, buf_str(buf));
 
 	buf_fini(buf);
 	return copy;
@@ -65,8 +65,8 @@ render_text(struct rendering *r)
 }
 
 static const char *
-message_param(const struct message_param *params, size_t count,
-    const char *name)
+message_param(
+    const struct message_param *params, size_t count, const char *name)
 {
 	size_t i;
 
@@ -93,13 +93,11 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 	for (i = 0; i < tpl->arg_count; i++) {
 		value = tpl->args[i].constant;
 		if (value == NULL)
-			value = message_param(params, count,
-			    tpl->args[i].ours);
-		if (value == NULL && strcmp(tpl->args[i].ours,
-		    "minutes") == 0)
+			value = message_param(params, count, tpl->args[i].ours);
+		if (value == NULL && strcmp(tpl->args[i].ours, "minutes") == 0)
 			value = arena_printf(r->arena, "%lld",
 			    (long long)(r->message->expires_in_ms + 59999) /
-			    60000);
+				60000);
 		if (value == NULL) {
 			step = rendering_fail(r, TRACE_CONTENT,
 			    "content-param-missing",
@@ -164,8 +162,8 @@ fit_template(struct rendering *r, const struct gateway_template *line,
 			continue;
 		fitted->count = 0;
 		text = r->out->text;
-		ret = template_match(tpl->texts[i].text, text,
-		    fixed_newline, fitted_add, fitted);
+		ret = template_match(tpl->texts[i].text, text, fixed_newline,
+		    fitted_add, fitted);
 	}
 	settings_template_free(tpl);
 	return ret == 0 ? 0 : -1;
@@ -181,8 +179,8 @@ render_fitting_template(struct rendering *r)
 	if (render_text(r) < 0)
 		return rendering_fail_memory(r);
 	for (i = 0; i < r->gw->template_count; i++) {
-		if (settings_has_template(r->settings,
-		    r->gw->templates[i].name) &&
+		if (settings_has_template(
+			r->settings, r->gw->templates[i].name) &&
 		    fit_template(r, &r->gw->templates[i], &fitted) == 0)
 			return render_args(r, &r->gw->templates[i],
 			    fitted.params, fitted.count);
@@ -212,8 +210,8 @@ render_template(struct rendering *r)
 		return render_text(r) < 0 ? rendering_fail_memory(r) : 0;
 	if (!settings_has_template(r->settings, m->template_name))
 		code = "content-template-unknown";
-	rendering_fail(r, TRACE_CONTENT, code,
-	    "the gateway cannot carry this template");
+	rendering_fail(
+	    r, TRACE_CONTENT, code, "the gateway cannot carry this template");
 	return -1;
 }
 
@@ -237,9 +235,10 @@ count_parts(struct rendering *r)
 	const struct smsgw_can *can = r->out->can;
 	struct trace_step *step;
 
-	if (text_count(r->out->signed_text, can->counting ==
-	    SMSGW_COUNT_UCS2 ? TEXT_COUNT_UCS2 : TEXT_COUNT_AUTO,
-	    &r->out->parts) < 0) {
+	if (text_count(r->out->signed_text,
+		can->counting == SMSGW_COUNT_UCS2 ? TEXT_COUNT_UCS2 :
+						    TEXT_COUNT_AUTO,
+		&r->out->parts) < 0) {
 		rendering_fail(r, TRACE_CONTENT, "content-invalid",
 		    "the text with its signature is no UTF-8");
 		return -1;
@@ -249,8 +248,8 @@ count_parts(struct rendering *r)
 	step = rendering_fail(r, TRACE_CONTENT, "content-too-long",
 	    "the text has too many parts");
 	trace_set_cause(r->trace, step,
-	    "%zu parts, of which the provider takes %u",
-	    r->out->parts.parts, (unsigned)can->max_parts);
+	    "%zu parts, of which the provider takes %u", r->out->parts.parts,
+	    (unsigned)can->max_parts);
 	return -1;
 }
 
@@ -258,8 +257,8 @@ static void
 tell_content(struct rendering *r)
 {
 	const struct text_parts *parts = &r->out->parts;
-	const char *encoding = parts->encoding == TEXT_GSM7 ? "GSM 7-bit" :
-	    "UCS-2";
+	const char *encoding =
+	    parts->encoding == TEXT_GSM7 ? "GSM 7-bit" : "UCS-2";
 
 	if (r->out->template_id[0] != '\0') {
 		trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
@@ -271,8 +270,8 @@ tell_content(struct rendering *r)
 	    "%zu part%s, %zu of %zu characters, %s%s", parts->parts,
 	    parts->parts == 1 ? "" : "s", parts->units,
 	    parts->per_part * parts->parts, encoding,
-	    gateway_conf(r->gw, "sms_title")[0] != '\0' ?
-	    ", with signature" : "");
+	    gateway_conf(r->gw, "sms_title")[0] != '\0' ? ", with signature" :
+							  "");
 }
 
 int
@@ -296,8 +295,8 @@ message_render(const struct message *message, const struct gateway *gw,
 		.template_id = "",
 	};
 	*exit_code = 0;
-	if (gateway_can(gw, message->to, SMSGW_CAN_TEXT |
-	    SMSGW_CAN_TEMPLATE) == NULL) {
+	if (gateway_can(gw, message->to, SMSGW_CAN_TEXT | SMSGW_CAN_TEMPLATE) ==
+	    NULL) {
 		rendering_fail(&r, TRACE_NUMBER, "number-not-served",
 		    "the gateway does not serve this number's country");
 		return -1;

@@ -16,8 +16,8 @@ struct exchange_result
 outcome_of_transport(const struct transport_result *result)
 {
 	return (struct exchange_result){
-		.outcome = result->reach < TRANSPORT_WRITING ?
-		    SMSGW_DEFERRED : SMSGW_UNKNOWN,
+		.outcome = result->reach < TRANSPORT_WRITING ? SMSGW_DEFERRED :
+							       SMSGW_UNKNOWN,
 		.code = result->code,
 	};
 }
@@ -38,8 +38,8 @@ retry_after_ms(const char *text, int64_t now_ms)
 	}
 	if (*p != '\0') {
 		date = curl_getdate(text, NULL);
-		seconds = date == (time_t)-1 ? 0 :
-		    (int64_t)date - now_ms / 1000;
+		seconds =
+		    date == (time_t)-1 ? 0 : (int64_t)date - now_ms / 1000;
 	}
 	if (seconds < 0)
 		return 0;
@@ -81,8 +81,7 @@ outcome_of_status(int status, const char *retry_after, int64_t now_ms)
 	case 404:
 	case 405:
 	case 501:
-		return rejected(SMSGW_CLASS_CONFIGURATION,
-		    "answer-not-found");
+		return rejected(SMSGW_CLASS_CONFIGURATION, "answer-not-found");
 	case 408:
 		return unknown("answer-server-error");
 	case 429:
@@ -155,9 +154,11 @@ outcome_entry(const struct exchange_result *result)
 		entry = catalog_find(result->code);
 	if (entry == NULL && result->error_class != SMSGW_CLASS_NONE)
 		entry = catalog_for_class(result->error_class);
-	return entry != NULL ? entry :
+	return entry != NULL ?
+	    entry :
 	    catalog_for_class(result->outcome == SMSGW_UNKNOWN ?
-	    SMSGW_CLASS_PROTOCOL : SMSGW_CLASS_REFUSED);
+		    SMSGW_CLASS_PROTOCOL :
+		    SMSGW_CLASS_REFUSED);
 }
 
 int
@@ -173,10 +174,13 @@ outcome_exit_code(const struct exchange_result *result)
 		return CATALOG_UNKNOWN;
 	case SMSGW_DEFERRED:
 		return exit_code == CATALOG_CONFIG ||
-		    exit_code == CATALOG_DATA ? exit_code : CATALOG_LATER;
+			exit_code == CATALOG_DATA ?
+		    exit_code :
+		    CATALOG_LATER;
 	default:
 		return exit_code == CATALOG_LATER ||
-		    exit_code == CATALOG_UNKNOWN ? CATALOG_REFUSED :
+			exit_code == CATALOG_UNKNOWN ?
+		    CATALOG_REFUSED :
 		    exit_code;
 	}
 }
@@ -193,7 +197,8 @@ outcome_state(const struct exchange_result *result)
 		return "rejected";
 	default:
 		return result->code != NULL &&
-		    strcmp(result->code, "expired") == 0 ? "expired" :
+			strcmp(result->code, "expired") == 0 ?
+		    "expired" :
 		    "queued";
 	}
 }

@@ -22,8 +22,8 @@ struct exchange_result outcome_of_transport(
  * A whole answer of which the provider said nothing.  retry_after is that
  * header's value or NULL, a number of seconds or a date; now_ms is Unix time.
  */
-struct exchange_result outcome_of_status(int status,
-    const char *retry_after, int64_t now_ms);
+struct exchange_result outcome_of_status(
+    int status, const char *retry_after, int64_t now_ms);
 
 /*
  * A provider's build() or sign() that failed with a class of errors: surely

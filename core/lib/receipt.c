@@ -109,8 +109,8 @@ receipt_step(const struct trace_step *step, struct smsgw_step *out)
 }
 
 int
-smsgw_receipt_step(const struct smsgw_receipt *receipt, size_t index,
-    struct smsgw_step *out)
+smsgw_receipt_step(
+    const struct smsgw_receipt *receipt, size_t index, struct smsgw_step *out)
 {
 	struct smsgw_step step;
 	uint32_t size = out->size;
@@ -123,8 +123,7 @@ smsgw_receipt_step(const struct smsgw_receipt *receipt, size_t index,
 }
 
 void
-receipt_copy_out(void *out, const void *from, size_t from_size,
-    uint32_t size)
+receipt_copy_out(void *out, const void *from, size_t from_size, uint32_t size)
 {
 	memcpy(out, from, size < from_size ? size : from_size);
 	memcpy(out, &size, sizeof(size));
@@ -140,19 +139,20 @@ smsgw_receipt_json(const struct smsgw_receipt *receipt)
 		return NULL;
 	steps = trace_json(&receipt->trace);
 	object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:I, "
-	    "s:b, s:o}", "id", receipt->id, "to", receipt->to, "gateway",
-	    receipt->gateway, "provider", receipt->provider, "outcome",
+			   "s:b, s:o}",
+	    "id", receipt->id, "to", receipt->to, "gateway", receipt->gateway,
+	    "provider", receipt->provider, "outcome",
 	    outcome_word(receipt->outcome), "state", receipt->state,
 	    "exit_code", receipt->exit_code, "provider_id",
-	    receipt->provider_id, "delay_ms",
-	    (json_int_t)receipt->delay_ms, "dry_run", (int)receipt->dry_run,
-	    "steps", steps);
+	    receipt->provider_id, "delay_ms", (json_int_t)receipt->delay_ms,
+	    "dry_run", (int)receipt->dry_run, "steps", steps);
 	if (object == NULL)
 		return NULL;
-	if (!receipt->dry_run || json_object_set_new(object, "request",
-	    json_string(buf_str(&receipt->request))) == 0)
-		text = json_dumps(object, JSON_COMPACT |
-		    JSON_REAL_PRECISION(15));
+	if (!receipt->dry_run ||
+	    json_object_set_new(object, "request",
+		json_string(buf_str(&receipt->request))) == 0)
+		text =
+		    json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(15));
 	json_decref(object);
 	return text;
 }

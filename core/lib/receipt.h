@@ -16,15 +16,15 @@
 
 struct smsgw_receipt {
 	char id[CLOCK_UUID_SIZE];
-	char to[NUMBER_MASK_SIZE];	/* masked; "" when it is no number */
-	const char *gateway;		/* "" when none was found */
+	char to[NUMBER_MASK_SIZE]; /* masked; "" when it is no number */
+	const char *gateway;       /* "" when none was found */
 	const char *provider;
-	int32_t outcome;		/* 0: no attempt */
+	int32_t outcome; /* 0: no attempt */
 	const char *state;
 	int exit_code;
 	const char *provider_id;
 	int64_t delay_ms;
-	struct buf request;		/* a dry run's */
+	struct buf request; /* a dry run's */
 	bool dry_run;
 	struct trace trace;
 	struct arena arena;
@@ -40,7 +40,7 @@ void receipt_step(const struct trace_step *step, struct smsgw_step *out);
  * Fills a caller's struct of `size` bytes, its first member, as far as both
  * sides know it.
  */
-void receipt_copy_out(void *out, const void *from, size_t from_size,
-    uint32_t size);
+void receipt_copy_out(
+    void *out, const void *from, size_t from_size, uint32_t size);
 
 #endif

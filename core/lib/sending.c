@@ -23,7 +23,7 @@ struct sending {
 	struct smsgw_message given;
 	struct smsgw_receipt *receipt;
 	struct gateway *gw;
-	size_t candidates;	/* routed: how many were looked at */
+	size_t candidates; /* routed: how many were looked at */
 	struct message message;
 	struct message_param *params;
 	struct message_rendition rendition;
@@ -47,8 +47,10 @@ fail_by_problems(struct sending *s, const struct problems *problems)
 			continue;
 		if (shown++ == SENDING_PROBLEMS_MAX)
 			break;
-		kind = problem->code != NULL && strncmp(problem->code,
-		    "secret-", 7) == 0 ? TRACE_SECRET : TRACE_CONFIG;
+		kind = problem->code != NULL &&
+			strncmp(problem->code, "secret-", 7) == 0 ?
+		    TRACE_SECRET :
+		    TRACE_CONFIG;
 		entry = catalog_find(problem->code);
 		if (shown == 1 && entry != NULL)
 			s->receipt->exit_code = entry->exit_code;
@@ -58,8 +60,8 @@ fail_by_problems(struct sending *s, const struct problems *problems)
 		    problem->code, "%s", buf_str(&line));
 		buf_fini(&line);
 		if (problem->fix != NULL)
-			trace_set_fix(&s->receipt->trace, step, "%s",
-			    problem->fix);
+			trace_set_fix(
+			    &s->receipt->trace, step, "%s", problem->fix);
 	}
 }
 
@@ -78,17 +80,16 @@ tell_secrets(struct sending *s)
 			value = &sets[i]->values[k];
 			if ((value->param->flags & SMSGW_PARAM_SECRET) == 0 ||
 			    (i == 1 &&
-			    descriptor_param_is_common(value->param)) ||
-			    gateway_conf(s->gw, value->param->name)[0] ==
-			    '\0')
+				descriptor_param_is_common(value->param)) ||
+			    gateway_conf(s->gw, value->param->name)[0] == '\0')
 				continue;
-			(void)buf_printf(&names, "%s%s", count++ > 0 ? ", " :
-			    "", value->param->name);
+			(void)buf_printf(&names, "%s%s",
+			    count++ > 0 ? ", " : "", value->param->name);
 		}
 	}
 	if (count > 0)
-		trace_add(&s->receipt->trace, TRACE_SECRET, TRACE_OK, -1,
-		    NULL, "%s", buf_str(&names));
+		trace_add(&s->receipt->trace, TRACE_SECRET, TRACE_OK, -1, NULL,
+		    "%s", buf_str(&names));
 	buf_fini(&names);
 }
 
@@ -101,16 +102,16 @@ tell_gateway(struct sending *s)
 	struct trace_step *step;
 
 	s->receipt->gateway = arena_strdup(&s->receipt->arena, s->gw->id);
-	s->receipt->provider = arena_strdup(&s->receipt->arena,
-	    s->gw->provider_name);
-	trace_add(trace, TRACE_CONFIG, TRACE_OK, -1, NULL,
-	    "%s, provider %s %s", s->gw->path, s->gw->provider->name,
-	    s->gw->provider->version);
+	s->receipt->provider =
+	    arena_strdup(&s->receipt->arena, s->gw->provider_name);
+	trace_add(trace, TRACE_CONFIG, TRACE_OK, -1, NULL, "%s, provider %s %s",
+	    s->gw->path, s->gw->provider->name, s->gw->provider->version);
 	if (!s->gw->enabled) {
-		step = trace_add(trace, TRACE_ENABLED, test ? TRACE_WARNING :
-		    TRACE_FAILED, -1, "gateway-disabled", test ?
-		    "the gateway is disabled: only this test can use it" :
-		    "the gateway is disabled");
+		step = trace_add(trace, TRACE_ENABLED,
+		    test ? TRACE_WARNING : TRACE_FAILED, -1, "gateway-disabled",
+		    test ?
+			"the gateway is disabled: only this test can use it" :
+			"the gateway is disabled");
 		trace_set_fix(trace, step, "smsgw enable %s", s->gw->id);
 		if (!test) {
 			s->receipt->exit_code = CATALOG_CONFIG;
@@ -132,12 +133,12 @@ take_test_params(struct sending *s)
 	char *word, *equals, *next;
 	size_t count = 0;
 
-	s->params = arena_calloc(&s->arena, MESSAGE_PARAMS_MAX,
-	    sizeof(*s->params));
+	s->params =
+	    arena_calloc(&s->arena, MESSAGE_PARAMS_MAX, sizeof(*s->params));
 	if (copy == NULL || s->params == NULL)
 		return -1;
 	for (word = copy; word != NULL && count < MESSAGE_PARAMS_MAX;
-	    word = next) {
+	     word = next) {
 		next = strpbrk(word, " &");
 		if (next != NULL)
 			*next++ = '\0';
@@ -185,8 +186,8 @@ copy_args(struct sending *s)
 
 	if (s->given.arg_count == 0 || s->params != NULL)
 		return 0;
-	s->params = arena_calloc(&s->arena, s->given.arg_count,
-	    sizeof(*s->params));
+	s->params =
+	    arena_calloc(&s->arena, s->given.arg_count, sizeof(*s->params));
 	if (s->params == NULL)
 		return -1;
 	for (i = 0; i < s->given.arg_count; i++) {
@@ -205,7 +206,8 @@ make_message(struct sending *s)
 	int ret;
 
 	if (((s->given.flags & SMSGW_MESSAGE_TEST) != 0 &&
-	    take_test_defaults(s) < 0) || copy_args(s) < 0) {
+		take_test_defaults(s) < 0) ||
+	    copy_args(s) < 0) {
 		s->receipt->exit_code = CATALOG_INTERNAL;
 		trace_add(trace, TRACE_CONTENT, TRACE_FAILED, -1, "no-memory",
 		    "out of memory");
@@ -224,8 +226,7 @@ make_message(struct sending *s)
 		.id = s->given.id,
 	};
 	ret = message_init(&s->message, &input, s->context->settings,
-	    s->context->clock, &s->gw->redact, trace,
-	    &s->receipt->exit_code);
+	    s->context->clock, &s->gw->redact, trace, &s->receipt->exit_code);
 	memcpy(s->receipt->id, s->message.id, sizeof(s->receipt->id));
 	if (s->message.to[0] != '\0')
 		number_mask(s->message.to, s->receipt->to);
@@ -246,8 +247,8 @@ take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 	receipt->exit_code = outcome_exit_code(result);
 	receipt->delay_ms = result->delay_ms;
 	if (result->id != NULL)
-		receipt->provider_id = arena_strdup(&receipt->arena,
-		    result->id);
+		receipt->provider_id =
+		    arena_strdup(&receipt->arena, result->id);
 	if (receipt->provider_id == NULL)
 		receipt->provider_id = "";
 }
@@ -259,8 +260,8 @@ wait_report(struct sending *s, const struct attempt *attempt,
 	if (s->given.wait_report_ms <= 0 ||
 	    outcome->result.outcome != SMSGW_ACCEPTED)
 		return;
-	switch (attempt_wait_report(attempt, outcome,
-	    s->given.wait_report_ms)) {
+	switch (
+	    attempt_wait_report(attempt, outcome, s->given.wait_report_ms)) {
 	case SMSGW_REPORT_DELIVERED:
 		s->receipt->state = "delivered";
 		break;
@@ -288,11 +289,11 @@ run_attempt(struct sending *s)
 
 	if (s->candidates > 0)
 		trace_add(attempt.trace, TRACE_ROUTE, TRACE_OK, -1, NULL,
-		    "%s, the first that can carry it of %zu enabled",
-		    s->gw->id, s->candidates);
+		    "%s, the first that can carry it of %zu enabled", s->gw->id,
+		    s->candidates);
 	if (s->receipt->dry_run) {
-		if (attempt_dry_run(&attempt, &s->receipt->request,
-		    &outcome) < 0)
+		if (attempt_dry_run(&attempt, &s->receipt->request, &outcome) <
+		    0)
 			s->receipt->exit_code =
 			    outcome_exit_code(&outcome.result);
 		else
@@ -308,8 +309,8 @@ run_attempt(struct sending *s)
 
 /* Tells the caller's observer a step in the form of smsgw.h. */
 static void
-forward_step(void *arg, const struct trace *trace,
-    const struct trace_step *step)
+forward_step(
+    void *arg, const struct trace *trace, const struct trace_step *step)
 {
 	struct sending *s = arg;
 	struct smsgw_step shown;
@@ -323,8 +324,9 @@ forward_step(void *arg, const struct trace *trace,
 static void
 take_given(struct sending *s, const struct smsgw_message *message)
 {
-	memcpy(&s->given, message, message->size < sizeof(s->given) ?
-	    message->size : sizeof(s->given));
+	memcpy(&s->given, message,
+	    message->size < sizeof(s->given) ? message->size :
+					       sizeof(s->given));
 	s->receipt->dry_run = (s->given.flags & SMSGW_MESSAGE_DRY_RUN) != 0;
 	if (s->given.on_step != NULL)
 		trace_observe(&s->receipt->trace, forward_step, s);
@@ -362,8 +364,8 @@ sending_run(struct context *context, const struct smsgw_message *message)
 	if (s.given.gateway != NULL)
 		s.gw = context_gateway(context, s.given.gateway, &problems);
 	else
-		s.gw = sending_route(context, &s.given, &s.candidates,
-		    &problems);
+		s.gw =
+		    sending_route(context, &s.given, &s.candidates, &problems);
 	if (s.gw == NULL)
 		fail_by_problems(&s, &problems);
 	else if (tell_gateway(&s) == 0 && make_message(&s) == 0)

@@ -12,8 +12,8 @@
 #include "receipt.h"
 
 /* As smsgw_send(); NULL only when memory ran out before anything was done. */
-struct smsgw_receipt *sending_run(struct context *context,
-    const struct smsgw_message *message);
+struct smsgw_receipt *sending_run(
+    struct context *context, const struct smsgw_message *message);
 
 /*
  * The opened gateway for a message that names none; how many enabled ones

@@ -31,7 +31,7 @@ candidate_compare(const void *a, const void *b)
 static int
 find_candidates(const struct settings *settings, struct candidate *out)
 {
-	struct problems ignored;	/* said when the gateway is opened */
+	struct problems ignored; /* said when the gateway is opened */
 	struct gateway *gw;
 	size_t i;
 	int count = 0;
@@ -44,10 +44,10 @@ find_candidates(const struct settings *settings, struct candidate *out)
 			return -1;
 		if (gw->enabled) {
 			out[count].found = &settings->gateways[i];
-			out[count].priority = param_number(&gw->routing,
-			    "priority");
-			out[count++].weight = param_number(&gw->routing,
-			    "weight");
+			out[count].priority =
+			    param_number(&gw->routing, "priority");
+			out[count++].weight =
+			    param_number(&gw->routing, "weight");
 		}
 		gateway_free(gw);
 	}
@@ -80,20 +80,19 @@ can_carry(const struct gateway *gw, const struct smsgw_message *message,
 
 	if (!number_in(e164, param_text(&gw->routing, "countries")) ||
 	    !list_has(param_text(&gw->routing, "classes"),
-	    word != NULL ? word : "otp"))
+		word != NULL ? word : "otp"))
 		return false;
 	if (message->template_name == NULL)
 		return gateway_can(gw, e164, content) != NULL;
 	return gateway_can(gw, e164, SMSGW_CAN_TEXT) != NULL ||
 	    gateway_template(gw, message->template_name,
-	    message->locale != NULL ? message->locale : "") != NULL;
+		message->locale != NULL ? message->locale : "") != NULL;
 }
 
 /* The first candidate that can carry it; why not the others in problems. */
 static struct gateway *
 first_able(struct context *context, const struct smsgw_message *message,
-    const struct candidate *candidates, size_t count,
-    struct problems *problems)
+    const struct candidate *candidates, size_t count, struct problems *problems)
 {
 	char e164[NUMBER_SIZE] = "";
 	const char *country = context->settings->default_country;
@@ -105,8 +104,8 @@ first_able(struct context *context, const struct smsgw_message *message,
 	(void)number_normalize(message->to != NULL ? message->to : "",
 	    country[0] != '\0' ? country : NULL, e164, &reason);
 	for (i = 0; i < count; i++) {
-		gw = context_gateway(context, candidates[i].found->id,
-		    problems);
+		gw =
+		    context_gateway(context, candidates[i].found->id, problems);
 		if (gw == NULL)
 			continue;
 		if (e164[0] == '\0' || can_carry(gw, message, e164))
@@ -131,8 +130,8 @@ sending_route(struct context *context, const struct smsgw_message *message,
 	list = calloc(settings->gateway_count + 1, sizeof(*list));
 	count = list != NULL ? find_candidates(settings, list) : -1;
 	if (count < 0) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0,
-		    NULL, NULL, "out of memory");
+		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
+		    NULL, "out of memory");
 		goto out;
 	}
 	*candidates = (size_t)count;
@@ -143,8 +142,10 @@ sending_route(struct context *context, const struct smsgw_message *message,
 		    "no gateway of %s is enabled", settings->dir);
 	else if (gw == NULL)
 		problem_add(problems, PROBLEM_ERROR, "route-none", NULL, 0,
-		    NULL, NULL, "none of the %d enabled gateways can carry "
-		    "this message", count);
+		    NULL, NULL,
+		    "none of the %d enabled gateways can carry "
+		    "this message",
+		    count);
 out:
 	free(list);
 	return gw;

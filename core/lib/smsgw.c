@@ -17,9 +17,9 @@
 
 struct smsgw {
 	struct context context;
-	bool usable;			/* the directory could be read */
+	bool usable; /* the directory could be read */
 	struct problems problems;
-	struct loader_list providers;	/* of the last listing */
+	struct loader_list providers; /* of the last listing */
 	struct arena arena;
 };
 
@@ -36,8 +36,9 @@ options_of(const struct smsgw_options *options)
 	struct smsgw_options copy = { .size = sizeof(copy) };
 
 	if (options != NULL)
-		memcpy(&copy, options, options->size < sizeof(copy) ?
-		    options->size : sizeof(copy));
+		memcpy(&copy, options,
+		    options->size < sizeof(copy) ? options->size :
+						   sizeof(copy));
 	return copy;
 }
 
@@ -52,8 +53,9 @@ smsgw_open(const struct smsgw_options *given, struct smsgw **out)
 		return -1;
 	problems_init(&sms->problems);
 	arena_init(&sms->arena, SMSGW_MEMORY_MAX);
-	sms->usable = context_open(&sms->context, options.config_dir,
-	    (options.flags & SMSGW_OPEN_PROBE) != 0, &sms->problems) == 0;
+	sms->usable =
+	    context_open(&sms->context, options.config_dir,
+		(options.flags & SMSGW_OPEN_PROBE) != 0, &sms->problems) == 0;
 	if (!sms->usable)
 		return -1;
 	sms->context.log = options.log;
@@ -113,7 +115,8 @@ size_t
 smsgw_gateway_count(struct smsgw *sms)
 {
 	return sms != NULL && sms->usable ?
-	    sms->context.settings->gateway_count : 0;
+	    sms->context.settings->gateway_count :
+	    0;
 }
 
 /* The first error as one line that lives as long as sms; NULL if none. */
@@ -166,8 +169,9 @@ gateway_info(struct smsgw *sms, const struct settings_gateway *found,
 		copy.provider = keep(sms, gw->provider_name);
 		copy.enabled = gw->enabled;
 		gateway_free(gw);
-		gw = problems_errors(&problems) == 0 ? context_gateway(
-		    &sms->context, found->id, &problems) : NULL;
+		gw = problems_errors(&problems) == 0 ?
+		    context_gateway(&sms->context, found->id, &problems) :
+		    NULL;
 	}
 	gateway_free(gw);
 	copy.problem = keep_problem(sms, &problems);
@@ -177,18 +181,17 @@ gateway_info(struct smsgw *sms, const struct settings_gateway *found,
 }
 
 int
-smsgw_gateway_at(struct smsgw *sms, size_t index,
-    struct smsgw_gateway_info *out)
+smsgw_gateway_at(
+    struct smsgw *sms, size_t index, struct smsgw_gateway_info *out)
 {
 	if (index >= smsgw_gateway_count(sms))
 		return -1;
-	return gateway_info(sms, &sms->context.settings->gateways[index],
-	    out);
+	return gateway_info(sms, &sms->context.settings->gateways[index], out);
 }
 
 int
-smsgw_gateway_find(struct smsgw *sms, const char *id,
-    struct smsgw_gateway_info *out)
+smsgw_gateway_find(
+    struct smsgw *sms, const char *id, struct smsgw_gateway_info *out)
 {
 	const struct settings_gateway *found = NULL;
 
@@ -209,8 +212,8 @@ smsgw_provider_count(struct smsgw *sms)
 }
 
 int
-smsgw_provider_at(struct smsgw *sms, size_t index,
-    struct smsgw_provider_info *out)
+smsgw_provider_at(
+    struct smsgw *sms, size_t index, struct smsgw_provider_info *out)
 {
 	struct smsgw_provider_info copy = {
 		.title = "",
@@ -227,13 +230,13 @@ smsgw_provider_at(struct smsgw *sms, size_t index,
 	copy.name = keep(sms, entry->name);
 	copy.file = keep(sms, entry->path != NULL ? entry->path : "");
 	problems_init(&problems);
-	if (loader_open(sms->context.loader, entry->name, &provider,
-	    &problems) == 0) {
+	if (loader_open(
+		sms->context.loader, entry->name, &provider, &problems) == 0) {
 		copy.abi = provider->abi;
 		copy.title = provider->title;
 		copy.version = provider->version;
-		copy.license = provider->license != NULL ?
-		    provider->license : "";
+		copy.license =
+		    provider->license != NULL ? provider->license : "";
 	}
 	copy.problem = keep_problem(sms, &problems);
 	problems_fini(&problems);

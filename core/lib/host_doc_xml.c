@@ -24,8 +24,23 @@ refuse_doctype(void *arg, const xmlChar *name, const xmlChar *external_id,
 	xmlStopParser(context);
 }
 
+/* Newer versions of libxml2 hand out a constant error. */
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_pointer;
+#else
+typedef xmlErrorPtr error_pointer;
+#endif
+
+/* Otherwise a lack of memory is told on stderr, with a piece of the text. */
+static void
+be_quiet(void *arg, error_pointer error)
+{
+	(void)arg;
+	(void)error;
+}
+
 static xmlDocPtr
-parse(const void *data, size_t len)
+parse_quietly(const void *data, size_t len)
 {
 	xmlParserCtxtPtr context = xmlNewParserCtxt();
 	xmlDocPtr doc;
@@ -40,6 +55,20 @@ parse(const void *data, size_t len)
 		doc = NULL;
 	}
 	xmlFreeParserCtxt(context);
+	return doc;
+}
+
+/* The handler of errors is the thread's; an embedding program may have one. */
+static xmlDocPtr
+parse(const void *data, size_t len)
+{
+	xmlStructuredErrorFunc theirs = xmlStructuredError;
+	void *arg = xmlStructuredErrorContext;
+	xmlDocPtr doc;
+
+	xmlSetStructuredErrorFunc(NULL, be_quiet);
+	doc = parse_quietly(data, len);
+	xmlSetStructuredErrorFunc(arg, theirs);
 	return doc;
 }
 

@@ -103,13 +103,15 @@ lint_python()
 			ast.parse(open(name, encoding="utf-8").read(), name)'
 }
 
-# What the compiler is told, for tools that compile by themselves.
+# What the compiler is told, for tools that compile by themselves; a shell reads
+# it once more.
 c_flags()
 {
 	say -std=c11 -Icore/lib -Icore/cli -Iinclude \
 		-D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
-		-DPROVIDERDIR='"p"' -DSYSCONFDIR='"s"' -DLOCALSTATEDIR='"l"' \
-		-DPKGDATADIR='"d"' -DPACKAGE_VERSION='"0"' \
+		'-DPROVIDERDIR=\"p\"' '-DSYSCONFDIR=\"s\"' \
+		'-DLOCALSTATEDIR=\"l\"' '-DPKGDATADIR=\"d\"' \
+		'-DPACKAGE_VERSION=\"0\"' '-DVERSION=\"0\"' \
 		-DHAVE_INIPARSER_INIPARSER_H=1 \
 		"$(pkg-config --cflags libcurl jansson libcrypto libxml-2.0)"
 }

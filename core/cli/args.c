@@ -133,7 +133,8 @@ args_find_command(int argc, char *const *argv, const struct cli_option *global,
 		option = option_of(argv[i], global, NULL, &value);
 		if (option == NULL) {
 			say_unknown(argv[i], global, NULL, error);
-			buf_puts(error, " (a command's own options stand "
+			buf_puts(error,
+			    " (a command's own options stand "
 			    "behind the command)");
 			return -1;
 		}
@@ -148,8 +149,8 @@ args_find_command(int argc, char *const *argv, const struct cli_option *global,
  * argument.  0, or -1 with a clause in error.
  */
 static int
-take_option(struct args *args, int argc, char *const *argv, int command,
-    int *i, const struct cli_option *global, const struct cli_option *own,
+take_option(struct args *args, int argc, char *const *argv, int command, int *i,
+    const struct cli_option *global, const struct cli_option *own,
     struct buf *error)
 {
 	const struct cli_option *option;
@@ -162,11 +163,10 @@ take_option(struct args *args, int argc, char *const *argv, int command,
 	}
 	if (option->value == NULL && value != NULL) {
 		if (arg[1] == '-')
-			buf_printf(
-			    error, "--%s takes no value", option->name);
+			buf_printf(error, "--%s takes no value", option->name);
 		else
-			buf_printf(error, "write -%c and what follows apart",
-			    arg[1]);
+			buf_printf(
+			    error, "write -%c and what follows apart", arg[1]);
 		return -1;
 	}
 	if (option->value != NULL && value == NULL) {
@@ -202,8 +202,8 @@ args_parse(struct args *args, int argc, char *const *argv, int command,
 			args->words[args->word_count++] = argv[i];
 		else if (strcmp(argv[i], "--") == 0)
 			only_words = i > command;
-		else if (take_option(args, argc, argv, command, &i, global,
-		             own, error) != 0)
+		else if (take_option(args, argc, argv, command, &i, global, own,
+			     error) != 0)
 			return -1;
 	}
 	return 0;

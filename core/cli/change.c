@@ -71,8 +71,8 @@ change_word_value(const char *word, const char *key)
 }
 
 json_t *
-changes_param(const struct changes *changes, const char *section,
-    const char *name)
+changes_param(
+    const struct changes *changes, const char *section, const char *name)
 {
 	json_t *params = json_object_get(changes->provider, "params");
 	json_t *param;
@@ -91,8 +91,8 @@ changes_param(const struct changes *changes, const char *section,
 }
 
 struct change *
-changes_find(const struct changes *changes, const char *section,
-    const char *key)
+changes_find(
+    const struct changes *changes, const char *section, const char *key)
 {
 	size_t i;
 
@@ -215,8 +215,8 @@ look_up(const struct changes *changes, const struct section *section,
 		param = param_find(&table, key, &facts.file, NULL);
 	if (param != NULL) {
 		facts.known = true;
-		facts.secret = !facts.file &&
-		    (param->flags & SMSGW_PARAM_SECRET) != 0;
+		facts.secret =
+		    !facts.file && (param->flags & SMSGW_PARAM_SECRET) != 0;
 	}
 	ask_provider(changes, section->name, key, &facts);
 	if (facts.file)
@@ -234,14 +234,15 @@ known_names(const struct changes *changes, const struct section *section,
 	size_t count = 0, i;
 
 	for (i = 0; section->params != NULL &&
-	     section->params[i].name != NULL && count < NAMES_MAX; i++)
+	     section->params[i].name != NULL && count < NAMES_MAX;
+	     i++)
 		names[count++] = section->params[i].name;
 	for (i = 0; i < json_array_size(params) && count < NAMES_MAX; i++) {
 		param = json_array_get(params, i);
 		in = json_string_value(json_object_get(param, "section"));
 		if (in != NULL && strcmp(in, section->name) == 0)
-			names[count++] = json_string_value(
-			    json_object_get(param, "name"));
+			names[count++] =
+			    json_string_value(json_object_get(param, "name"));
 	}
 	return count;
 }
@@ -260,8 +261,8 @@ meant_section(const char *word)
 
 /* The key that was meant, SECTION. in front unless it is gateway; or NULL. */
 static const char *
-meant_key(struct changes *changes, const struct section *section,
-    const char *key)
+meant_key(
+    struct changes *changes, const struct section *section, const char *key)
 {
 	struct arena *arena = &changes->arena;
 	const char *names[NAMES_MAX], *found, *dot = strchr(key, '.');
@@ -274,15 +275,15 @@ meant_key(struct changes *changes, const struct section *section,
 		dot = "";
 	if (changes_param(changes, "provider", word) != NULL)
 		return arena_printf(arena, "provider.%s%s", word, dot);
-	found = nearest_word(
-	    word, names, known_names(changes, section, names));
+	found = nearest_word(word, names, known_names(changes, section, names));
 	if (found != NULL && section == &sections[0])
 		return found;
 	if (found != NULL)
 		return arena_printf(
 		    arena, "%s.%s%s", section->name, found, dot);
 	found = dot[0] != '\0' && section == &sections[0] ?
-	    meant_section(word) : NULL;
+	    meant_section(word) :
+	    NULL;
 	return found != NULL ? arena_printf(arena, "%s%s", found, dot) : NULL;
 }
 
@@ -292,16 +293,17 @@ fail_unknown(struct cli *cli, struct changes *changes,
 {
 	const char *meant = meant_key(changes, section, key), *fix = NULL;
 
-	if (strcmp(section->name, "provider") == 0 &&
-	    changes->provider == NULL)
-		return cli_fail(cli, "plugin-missing", "name the provider "
-		    "first: provider=NAME", "%s: there is no provider that "
-		    "could know it", key);
+	if (strcmp(section->name, "provider") == 0 && changes->provider == NULL)
+		return cli_fail(cli, "plugin-missing",
+		    "name the provider "
+		    "first: provider=NAME",
+		    "%s: there is no provider that "
+		    "could know it",
+		    key);
 	if (meant != NULL)
-		fix = arena_printf(
-		    &changes->arena, "did you mean %s?", meant);
-	return cli_fail(cli, "config-key-unknown", fix,
-	    "[%s] has no key %s", section->name, key);
+		fix = arena_printf(&changes->arena, "did you mean %s?", meant);
+	return cli_fail(cli, "config-key-unknown", fix, "[%s] has no key %s",
+	    section->name, key);
 }
 
 /* Puts the value into a change, from where the word says it is. */
@@ -317,7 +319,7 @@ read_value(struct cli *cli, struct change *change, const char *value)
 		    "%s: a secret cannot be given in the command line",
 		    change->key);
 	return buf_puts(&change->value, value) == 0 ? CATALOG_DONE :
-	    cli_fail_memory();
+						      cli_fail_memory();
 }
 
 int
@@ -330,7 +332,8 @@ changes_add_word(struct cli *cli, struct changes *changes, const char *word)
 	char *name, *c;
 
 	if (equals == NULL || equals == word)
-		return cli_fail(cli, "usage", "write KEY=VALUE, e.g. "
+		return cli_fail(cli, "usage",
+		    "write KEY=VALUE, e.g. "
 		    "sms_title=ACME or limits.timeout=5s",
 		    "%s is not of the form KEY=VALUE", word);
 	name = arena_strndup(&changes->arena, word, (size_t)(equals - word));
@@ -349,5 +352,5 @@ changes_add_word(struct cli *cli, struct changes *changes, const char *word)
 		    cli, "usage", "give it once", "%s stands twice", name);
 	change = changes_add(changes, section->name, key, "", facts.secret);
 	return change != NULL ? read_value(cli, change, equals + 1) :
-	    cli_fail_memory();
+				cli_fail_memory();
 }

@@ -53,8 +53,8 @@ const char *change_word_value(const char *word, const char *key);
  * Understands one word.  0, or an exit code after having said what is wrong
  * and which key was meant.
  */
-int changes_add_word(struct cli *cli, struct changes *changes,
-    const char *word);
+int changes_add_word(
+    struct cli *cli, struct changes *changes, const char *word);
 
 /*
  * Adds a value that was asked for or made; what it holds is copied.  NULL
@@ -64,11 +64,11 @@ struct change *changes_add(struct changes *changes, const char *section,
     const char *key, const char *value, bool secret);
 
 /* The change of a key, or NULL. */
-struct change *changes_find(const struct changes *changes,
-    const char *section, const char *key);
+struct change *changes_find(
+    const struct changes *changes, const char *section, const char *key);
 
 /* The provider's parameter of that section and name (JSON), or NULL. */
-json_t *changes_param(const struct changes *changes, const char *section,
-    const char *name);
+json_t *changes_param(
+    const struct changes *changes, const char *section, const char *name);
 
 #endif

@@ -72,8 +72,7 @@ int cli_fail(const struct cli *cli, const char *code, const char *fix,
 int cli_fail_memory(void);
 
 /* Says on stderr what is worth knowing; not with -q. */
-void cli_say(const struct cli *cli, const char *fmt, ...)
-    COMPAT_PRINTF(2, 3);
+void cli_say(const struct cli *cli, const char *fmt, ...) COMPAT_PRINTF(2, 3);
 
 /*
  * Says all problems on stderr (with --json as an object on stdout); returns

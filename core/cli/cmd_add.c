@@ -67,7 +67,7 @@ is_used(const struct edit *edit, json_t *param)
 	values = json_object_get(when, "values");
 	for (i = 0; i < json_array_size(values); i++) {
 		if (strcmp(json_string_value(json_array_get(values, i)),
-		        value) == 0)
+			value) == 0)
 			return true;
 	}
 	return false;
@@ -100,9 +100,11 @@ ask(struct edit *edit, json_t *param)
 		rc = prompt_secret(label, &answer);
 	else
 		rc = prompt_line(label, text_of(param, "default"), &answer);
-	change = rc == 0 ? changes_add(&edit->changes,
-	    text_of(param, "section"), text_of(param, "name"),
-	    buf_str(&answer), is_set(param, "secret")) : NULL;
+	change = rc == 0 ?
+	    changes_add(&edit->changes, text_of(param, "section"),
+		text_of(param, "name"), buf_str(&answer),
+		is_set(param, "secret")) :
+	    NULL;
 	buf_fini(&answer);
 	if (rc != 0)
 		return cli_fail(edit->cli, "input-unreadable",
@@ -127,7 +129,7 @@ ask_all(struct edit *edit)
 		if (is_set(param, "required") && !is_set(param, "numbered") &&
 		    is_used(edit, param) &&
 		    !is_given(edit, text_of(param, "section"),
-		        text_of(param, "name")))
+			text_of(param, "name")))
 			rc = ask(edit, param);
 	}
 	return rc;
@@ -144,13 +146,15 @@ find_provider(struct cli *cli, const struct args *args, struct buf *name)
 		given = change_word_value(args->words[i], "provider");
 	if (given != NULL)
 		return buf_puts(name, given) == 0 ? CATALOG_DONE :
-		    cli_fail_memory();
+						    cli_fail_memory();
 	if (prompt_possible(cli) &&
-	    prompt_line("Provider (smsgw providers lists them)", "http",
-	        name) == 0)
+	    prompt_line(
+		"Provider (smsgw providers lists them)", "http", name) == 0)
 		return CATALOG_DONE;
-	return cli_fail(cli, "usage", "smsgw add ID --provider NAME; smsgw "
-	    "providers lists the names", "no provider is named");
+	return cli_fail(cli, "usage",
+	    "smsgw add ID --provider NAME; smsgw "
+	    "providers lists the names",
+	    "no provider is named");
 }
 
 /* Understands the words; the provider is named by one of them at most. */
@@ -192,8 +196,8 @@ add_gateway(struct edit *edit, const struct args *args, const char *provider)
 		return cli_fail_memory();
 	return edit_end(edit, id,
 	    gatewayfile_add(edit->context.settings, id, provider,
-	        edit->provider, changes, edit->changes.count, &edit->report,
-	        &edit->problems));
+		edit->provider, changes, edit->changes.count, &edit->report,
+		&edit->problems));
 }
 
 /* Says early what gatewayfile_add would say after all questions. */
@@ -236,7 +240,8 @@ const struct command command_add = {
 	.name = "add",
 	.summary = "Make a new gateway.",
 	.usage = "ID --provider NAME [KEY=VALUE...]",
-	.examples = "smsgw add trial --provider test test_phone=+8613800138000\n"
+	.examples = "smsgw add trial --provider test "
+		    "test_phone=+8613800138000\n"
 		    "smsgw add ciam --provider http "
 		    "sms_url=https://sms.example.com/msg/send \\\n"
 		    "      api_account=IDaaS_SSO api_password=@- "

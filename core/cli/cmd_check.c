@@ -20,8 +20,8 @@ print_problem(const struct cli *cli, const struct problem *problem)
 		output_style(cli, OUTPUT_BAD);
 	} else {
 		output_style(cli, OUTPUT_WARN);
-		buf_puts(&line, problem->level == PROBLEM_WARNING ?
-		    "warning: " : "note: ");
+		buf_puts(&line,
+		    problem->level == PROBLEM_WARNING ? "warning: " : "note: ");
 	}
 	problem_format(problem, &line);
 	fputs(buf_str(&line), stdout);
@@ -54,7 +54,8 @@ add_ignored(const struct context *context, struct problems *problems)
 		problem_add(problems, PROBLEM_NOTE, "config-file-ignored",
 		    settings->ignored[i], 0, NULL,
 		    "call it ID.ini, with an id of a-z, 0-9, - and _, to have "
-		    "it read", "is not read");
+		    "it read",
+		    "is not read");
 }
 
 static int
@@ -78,8 +79,8 @@ plural(size_t count)
 
 /* Says in one sentence how it looks. */
 static void
-say_result(const struct cli *cli, const struct context *context,
-    const char *id, const struct problems *problems)
+say_result(const struct cli *cli, const struct context *context, const char *id,
+    const struct problems *problems)
 {
 	size_t errors = problems_errors(problems);
 	size_t warnings = count_level(problems, PROBLEM_WARNING);

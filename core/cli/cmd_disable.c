@@ -16,8 +16,8 @@ disable_run(struct cli *cli, const struct args *args)
 	rc = edit_open(&edit, cli);
 	if (rc == CATALOG_DONE)
 		rc = edit_end(&edit, id,
-		    gatewayfile_disable(edit.context.settings, id,
-		        &edit.report, &edit.problems));
+		    gatewayfile_disable(edit.context.settings, id, &edit.report,
+			&edit.problems));
 	edit_close(&edit);
 	return rc;
 }

@@ -17,8 +17,7 @@ enable_gateway(struct edit *edit, const char *id)
 		gw = gateway_load(
 		    found, edit->context.settings, &edit->problems);
 	if (gw != NULL && problems_errors(&edit->problems) == 0 &&
-	    edit_use_provider(
-	        edit, gw->provider_name, &edit->problems) == 0) {
+	    edit_use_provider(edit, gw->provider_name, &edit->problems) == 0) {
 		/* the library reads the file again, and warns again */
 		problems_fini(&edit->problems);
 		rc = gatewayfile_enable(edit->context.settings, id,

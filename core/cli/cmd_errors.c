@@ -41,8 +41,8 @@ entry_json(const struct catalog_entry *entry)
 	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s*, s:s*}",
 	    "code", entry->code, "who", catalog_who_name(entry->who),
 	    "exit_code", entry->exit_code, "text", entry->text, "text_zh",
-	    entry->text_zh, "fix", entry->fix, "fix_zh", entry->fix_zh,
-	    "help", entry->help, "help_zh", entry->help_zh);
+	    entry->text_zh, "fix", entry->fix, "fix_zh", entry->fix_zh, "help",
+	    entry->help, "help_zh", entry->help_zh);
 }
 
 static int
@@ -52,7 +52,7 @@ print_entry(const struct cli *cli, const struct catalog_entry *entry)
 
 	if (cli->json)
 		return output_json(entry_json(entry)) == 0 ? CATALOG_DONE :
-		    cli_fail_memory();
+							     cli_fail_memory();
 	snprintf(number, sizeof(number), "%d: %s", entry->exit_code,
 	    catalog_exit_text(entry->exit_code, false));
 	print_title(cli, entry->code);
@@ -74,8 +74,8 @@ print_all_json(void)
 	if (array == NULL)
 		return cli_fail_memory();
 	for (i = 0; i < catalog_count(); i++) {
-		if (json_array_append_new(
-		        array, entry_json(catalog_get(i))) != 0) {
+		if (json_array_append_new(array, entry_json(catalog_get(i))) !=
+		    0) {
 			json_decref(array);
 			return cli_fail_memory();
 		}
@@ -155,7 +155,7 @@ print_code(const struct cli *cli, json_t *entry)
 {
 	if (cli->json)
 		return output_json(json_incref(entry)) == 0 ? CATALOG_DONE :
-		    cli_fail_memory();
+							      cli_fail_memory();
 	print_title(cli, text_of(entry, "code"));
 	print_line(cli, "means", text_of(entry, "text"));
 	print_line(cli, "outcome", text_of(entry, "outcome"));
@@ -178,7 +178,7 @@ print_codes(const struct cli *cli, json_t *codes)
 
 	if (cli->json)
 		return output_json(json_incref(codes)) == 0 ? CATALOG_DONE :
-		    cli_fail_memory();
+							      cli_fail_memory();
 	table_init(&table, headings, ARRAY_LEN(headings));
 	for (i = 0; i < json_array_size(codes); i++) {
 		entry = json_array_get(codes, i);
@@ -270,7 +270,8 @@ errors_run(struct cli *cli, const struct args *args)
 	if (meant != NULL)
 		snprintf(fix, sizeof(fix), "did you mean %s?", meant);
 	else
-		snprintf(fix, sizeof(fix), "smsgw errors lists all codes; a "
+		snprintf(fix, sizeof(fix),
+		    "smsgw errors lists all codes; a "
 		    "provider's own: smsgw errors PROVIDER CODE");
 	return cli_fail(cli, "usage", fix,
 	    "%s is neither a code of the catalogue nor a provider", code);

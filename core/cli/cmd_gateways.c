@@ -26,8 +26,8 @@ add_row(struct table *table, json_t *gateway)
 	table_cell(table, text_of(gateway, "id"));
 	table_cell(table, text_of(gateway, "name"));
 	table_cell(table, text_of(gateway, "provider"));
-	table_cell(table, json_is_true(json_object_get(gateway, "enabled")) ?
-	    "yes" : "no");
+	table_cell(table,
+	    json_is_true(json_object_get(gateway, "enabled")) ? "yes" : "no");
 	table_cell(table, text_of(gateway, "state"));
 	if (text_of(gateway, "problem")[0] != '\0')
 		table_note(table, text_of(gateway, "problem"));
@@ -43,7 +43,8 @@ print_list(const struct cli *cli, json_t *gateways)
 	int rc;
 
 	if (json_array_size(gateways) == 0) {
-		cli_say(cli, "no gateway is configured; make one: smsgw add "
+		cli_say(cli,
+		    "no gateway is configured; make one: smsgw add "
 		    "ID --provider NAME");
 		return CATALOG_DONE;
 	}
@@ -69,8 +70,8 @@ print_values(const struct cli *cli, json_t *values)
 	for (i = 0; i < json_array_size(values); i++) {
 		value = json_array_get(values, i);
 		key = text_of(value, "key");
-		written = json_integer_value(
-		    json_object_get(value, "line")) > 0;
+		written =
+		    json_integer_value(json_object_get(value, "line")) > 0;
 		if (!written && !cli->verbose)
 			continue;
 		if (strcmp(section, text_of(value, "section")) != 0) {
@@ -116,7 +117,7 @@ show(const struct cli *cli, const char *id, json_t *json)
 {
 	if (cli->json)
 		return output_json(json_incref(json)) == 0 ? CATALOG_DONE :
-		    cli_fail_memory();
+							     cli_fail_memory();
 	return id == NULL ? print_list(cli, json) : print_page(cli, json);
 }
 

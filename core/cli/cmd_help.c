@@ -63,8 +63,8 @@ print_options(const struct cli *cli, const char *heading,
 			snprintf(left, sizeof(left), "-%c, --%s",
 			    options[i].letter, options[i].name);
 		else
-			snprintf(left, sizeof(left), "    --%s",
-			    options[i].name);
+			snprintf(
+			    left, sizeof(left), "    --%s", options[i].name);
 		len = strlen(left);
 		if (options[i].value != NULL)
 			snprintf(left + len, sizeof(left) - len, " %s",
@@ -72,8 +72,8 @@ print_options(const struct cli *cli, const char *heading,
 		fputs("  ", stdout);
 		output_padded(left, OPTION_COLUMN - 3);
 		putchar(' ');
-		output_wrapped(options[i].summary, OPTION_COLUMN,
-		    OPTION_COLUMN);
+		output_wrapped(
+		    options[i].summary, OPTION_COLUMN, OPTION_COLUMN);
 	}
 	putchar('\n');
 }
@@ -88,12 +88,12 @@ print_program(const struct cli *cli)
 	for (i = 0; commands[i] != NULL; i++) {
 		fputs("  ", stdout);
 		output_padded(commands[i]->name, SUMMARY_COLUMN - 2);
-		output_wrapped(commands[i]->summary, SUMMARY_COLUMN,
-		    SUMMARY_COLUMN);
+		output_wrapped(
+		    commands[i]->summary, SUMMARY_COLUMN, SUMMARY_COLUMN);
 	}
 	putchar('\n');
-	print_options(cli, "Options, before or behind the command",
-	    cli_options);
+	print_options(
+	    cli, "Options, before or behind the command", cli_options);
 	output_wrapped(program_help, 0, 0);
 	fputs("\nsmsgw help COMMAND says more about one.\n", stdout);
 }

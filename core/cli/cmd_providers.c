@@ -52,7 +52,8 @@ print_list(const struct cli *cli, json_t *providers)
 	int rc;
 
 	if (json_array_size(providers) == 0) {
-		cli_say(cli, "no provider is installed in " PROVIDERDIR
+		cli_say(cli,
+		    "no provider is installed in " PROVIDERDIR
 		    "; install a package smsgw-provider-NAME");
 		return CATALOG_DONE;
 	}
@@ -198,7 +199,7 @@ show(const struct cli *cli, const char *name, json_t *json)
 {
 	if (cli->json)
 		return output_json(json_incref(json)) == 0 ? CATALOG_DONE :
-		    cli_fail_memory();
+							     cli_fail_memory();
 	return name == NULL ? print_list(cli, json) : print_page(cli, json);
 }
 

@@ -43,8 +43,8 @@ remove_run(struct cli *cli, const struct args *args)
 		rc = cli_fail_problems(cli, &edit.problems);
 	else if (may_remove(cli, args, id))
 		rc = edit_end(&edit, id,
-		    gatewayfile_remove(edit.context.settings, id,
-		        &edit.report, &edit.problems));
+		    gatewayfile_remove(edit.context.settings, id, &edit.report,
+			&edit.problems));
 	else
 		cli_say(cli, "nothing was removed");
 out:

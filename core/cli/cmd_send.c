@@ -55,8 +55,9 @@ send_one(struct cli *cli, struct context *context,
 	rc = receipt->exit_code;
 	if (cli->json) {
 		text = smsgw_receipt_json(receipt);
-		if (text == NULL || json_array_append_new(sent->array,
-		    json_loads(text, 0, NULL)) != 0)
+		if (text == NULL ||
+		    json_array_append_new(
+			sent->array, json_loads(text, 0, NULL)) != 0)
 			rc = cli_fail_memory();
 		free(text);
 	} else {
@@ -84,11 +85,11 @@ print_sent(const struct cli *cli, struct sent *sent)
 
 /* Sends to all; the exit code is that of the first that went wrong. */
 static int
-send_all(struct cli *cli, const struct args *args,
-    struct smsgw_message *message)
+send_all(
+    struct cli *cli, const struct args *args, struct smsgw_message *message)
 {
-	static const char *const headings[] = { "TO", "STATE", "GATEWAY",
-		"ID", "PROVIDER'S ID" };
+	static const char *const headings[] = { "TO", "STATE", "GATEWAY", "ID",
+		"PROVIDER'S ID" };
 	struct sent sent = { .array = cli->json ? json_array() : NULL };
 	struct problems problems;
 	struct context context;
@@ -104,7 +105,7 @@ send_all(struct cli *cli, const struct args *args,
 	cli_warn_problems(cli, &problems);
 	for (i = 0; i < options + args->word_count; i++) {
 		message->to = i < options ? args_value_at(args, "to", i) :
-		    args_word(args, i - options);
+					    args_word(args, i - options);
 		one = send_one(cli, &context, message, i + 1, &sent);
 		if (sent.exit_code == CATALOG_DONE)
 			sent.exit_code = one;
@@ -134,10 +135,13 @@ send_run(struct cli *cli, const struct args *args)
 		return cli_fail(cli, "number-missing", "name one: --to PHONE",
 		    "the message has no recipient");
 	if (!args_has(args, "text") && !args_has(args, "template"))
-		return cli_fail(cli, "content-missing", "give --text TEXT, or "
-		    "--template NAME", "it is not said what to send");
+		return cli_fail(cli, "content-missing",
+		    "give --text TEXT, or "
+		    "--template NAME",
+		    "it is not said what to send");
 	if (!args_has(args, "local"))
-		return cli_fail(cli, "daemon-unreachable", "add --local to "
+		return cli_fail(cli, "daemon-unreachable",
+		    "add --local to "
 		    "send in this process, once and without a queue",
 		    "no daemon runs that could take the message");
 	rc = content_read(cli, args, &content, &message);

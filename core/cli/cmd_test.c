@@ -27,8 +27,8 @@ static const struct cli_option test_options[] = {
 };
 
 static int
-read_wait(struct cli *cli, const struct args *args,
-    struct smsgw_message *message)
+read_wait(
+    struct cli *cli, const struct args *args, struct smsgw_message *message)
 {
 	const char *wait = args_value(args, "wait"), *expected;
 	int64_t seconds;

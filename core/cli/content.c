@@ -39,8 +39,8 @@ read_param(struct cli *cli, const char *word, struct content *content,
 	if (equals == NULL || equals == word)
 		return cli_fail(cli, "usage", "write --param NAME=VALUE",
 		    "--param wants a name and a value");
-	param->name = arena_strndup(
-	    &content->arena, word, (size_t)(equals - word));
+	param->name =
+	    arena_strndup(&content->arena, word, (size_t)(equals - word));
 	param->value = equals + 1;
 	if (param->name == NULL)
 		return cli_fail_memory();
@@ -58,8 +58,8 @@ read_params(struct cli *cli, const struct args *args, struct content *content,
 	size_t i, count = args_times(args, "param");
 	int rc;
 
-	content->params = arena_calloc(
-	    &content->arena, count + 1, sizeof(*content->params));
+	content->params =
+	    arena_calloc(&content->arena, count + 1, sizeof(*content->params));
 	if (content->params == NULL)
 		return cli_fail_memory();
 	for (i = 0; i < count; i++) {
@@ -74,8 +74,8 @@ read_params(struct cli *cli, const struct args *args, struct content *content,
 }
 
 static int
-read_life(struct cli *cli, const struct args *args,
-    struct smsgw_message *message)
+read_life(
+    struct cli *cli, const struct args *args, struct smsgw_message *message)
 {
 	const char *life = args_value(args, "expires"), *expected;
 
@@ -89,8 +89,8 @@ read_life(struct cli *cli, const struct args *args,
 }
 
 int
-content_read(struct cli *cli, const struct args *args,
-    struct content *content, struct smsgw_message *message)
+content_read(struct cli *cli, const struct args *args, struct content *content,
+    struct smsgw_message *message)
 {
 	int rc;
 
@@ -105,8 +105,10 @@ content_read(struct cli *cli, const struct args *args,
 		return cli_fail(cli, "content-both", NULL,
 		    "--text and --template cannot both be given");
 	if (args_has(args, "param") && args_has(args, "text"))
-		return cli_fail(cli, "usage", "leave out --param, or use "
-		    "--template", "--param belongs to a template");
+		return cli_fail(cli, "usage",
+		    "leave out --param, or use "
+		    "--template",
+		    "--param belongs to a template");
 	rc = read_text(cli, args, content, message);
 	if (rc == CATALOG_DONE)
 		rc = read_params(cli, args, content, message);

@@ -16,14 +16,17 @@
 struct cli;
 
 /* The options, for a command's table. */
-#define CONTENT_OPTIONS \
-	{ "text", '\0', "TEXT", "the text; @- reads it from standard input" }, \
-	{ "template", '\0', "NAME", "the logical template instead of a text" }, \
-	{ "param", '\0', "KEY=VALUE", "an argument of the template, any number; KEY=@- reads it from standard input" }, \
-	{ "locale", '\0', "LOCALE", "language of the template, e.g. zh-CN" }, \
-	{ "class", '\0', "CLASS", "otp (default), transactional or marketing" }, \
-	{ "purpose", '\0', "WORD", "login, mfa, recovery, verify, ..." }, \
-	{ "expires", '\0', "TIME", "never send it later than that, e.g. 5m" }
+#define CONTENT_OPTIONS                                                       \
+	{ "text", '\0', "TEXT", "the text; @- is standard input" },           \
+	    { "template", '\0', "NAME", "a template instead of a text" },     \
+	    { "param", '\0', "KEY=VALUE",                                     \
+		    "its argument, repeatable; KEY=@- is standard input" },   \
+	    { "locale", '\0', "LOCALE", "its language, e.g. zh-CN" },         \
+	    { "class", '\0', "CLASS", "otp, transactional or marketing" },    \
+	    { "purpose", '\0', "WORD", "login, mfa, recovery, verify, ..." }, \
+	{                                                                     \
+		"expires", '\0', "TIME", "never send it later, e.g. 5m"       \
+	}
 
 /* What a message refers to. */
 struct content {

@@ -31,14 +31,13 @@ trial_run(void *arg, size_t index, json_t **out, struct problems *problems)
 }
 
 static void
-trial_died(void *arg, size_t index, const char *how,
-    struct problems *problems)
+trial_died(void *arg, size_t index, const char *how, struct problems *problems)
 {
 	const struct trial *trial = arg;
 
 	(void)index;
-	problem_add(problems, PROBLEM_ERROR, "plugin-crashed",
-	    trial->gw->path, gateway_line(trial->gw, "provider"), "provider",
+	problem_add(problems, PROBLEM_ERROR, "plugin-crashed", trial->gw->path,
+	    gateway_line(trial->gw, "provider"), "provider",
 	    "install another version of this provider, or tell its vendor",
 	    "the provider \"%s\" %s when it opened this gateway",
 	    trial->gw->provider_name, how);
@@ -72,8 +71,8 @@ edit_open(struct edit *edit, struct cli *cli)
 	gatewayfile_report_init(&edit->report);
 	edit->report.judge = judge;
 	edit->report.judge_arg = edit;
-	if (context_open(&edit->context, cli->config_dir, true,
-	        &edit->problems) != 0)
+	if (context_open(
+		&edit->context, cli->config_dir, true, &edit->problems) != 0)
 		return cli_fail_problems(cli, &edit->problems);
 	return CATALOG_DONE;
 }
@@ -91,8 +90,8 @@ int
 edit_use_provider(
     struct edit *edit, const char *name, struct problems *problems)
 {
-	if (changes_use_provider(&edit->changes, edit->context.loader, name,
-	        problems) != 0)
+	if (changes_use_provider(
+		&edit->changes, edit->context.loader, name, problems) != 0)
 		return -1;
 	return loader_open(
 	    edit->context.loader, name, &edit->provider, problems);
@@ -104,7 +103,7 @@ is_taken_away(const struct change *change)
 {
 	return change->value.len == 0 &&
 	    (change->secret || strcmp(change->section, "templates") == 0 ||
-	        strchr(change->key, '.') != NULL);
+		strchr(change->key, '.') != NULL);
 }
 
 const struct gatewayfile_change *
@@ -114,13 +113,14 @@ edit_changes(struct edit *edit)
 	struct gatewayfile_change *out;
 	size_t i;
 
-	out = arena_calloc(&edit->changes.arena, changes->count + 1,
-	    sizeof(*out));
+	out = arena_calloc(
+	    &edit->changes.arena, changes->count + 1, sizeof(*out));
 	for (i = 0; out != NULL && i < changes->count; i++)
 		out[i] = (struct gatewayfile_change){
 			.section = changes->items[i].section,
 			.key = changes->items[i].key,
-			.value = is_taken_away(&changes->items[i]) ? NULL :
+			.value = is_taken_away(&changes->items[i]) ?
+			    NULL :
 			    buf_str(&changes->items[i].value),
 			.secret = changes->items[i].secret,
 		};
@@ -136,15 +136,15 @@ report_json(const struct edit *edit, const char *id)
 
 	for (i = 0; done != NULL && i < edit->report.count; i++) {
 		if (json_array_append_new(done,
-		        json_pack("{s:s, s:s}", "verb",
-		        edit->report.done[i].verb, "file",
-		        edit->report.done[i].path)) != 0) {
+			json_pack("{s:s, s:s}", "verb",
+			    edit->report.done[i].verb, "file",
+			    edit->report.done[i].path)) != 0) {
 			json_decref(done);
 			return NULL;
 		}
 	}
-	return json_pack("{s:s, s:o, s:o}", "id", id, "done", done,
-	    "warnings", problems_json(&edit->problems));
+	return json_pack("{s:s, s:o, s:o}", "id", id, "done", done, "warnings",
+	    problems_json(&edit->problems));
 }
 
 int
@@ -156,7 +156,8 @@ edit_end(struct edit *edit, const char *id, int result)
 		return cli_fail_problems(edit->cli, &edit->problems);
 	if (edit->cli->json)
 		return output_json(report_json(edit, id)) == 0 ?
-		    CATALOG_DONE : cli_fail_memory();
+		    CATALOG_DONE :
+		    cli_fail_memory();
 	cli_warn_problems(edit->cli, &edit->problems);
 	if (edit->report.count == 0)
 		cli_say(edit->cli, "gateway %s: nothing to change", id);
@@ -200,8 +201,8 @@ find_provider(struct edit *edit, const struct settings_gateway *found,
 }
 
 static int
-set_words(struct edit *edit, const char *id, const char *const *words,
-    size_t count)
+set_words(
+    struct edit *edit, const char *id, const char *const *words, size_t count)
 {
 	const struct settings_gateway *found;
 	const struct gatewayfile_change *changes;
@@ -219,9 +220,8 @@ set_words(struct edit *edit, const char *id, const char *const *words,
 	if (changes == NULL)
 		return cli_fail_memory();
 	return edit_end(edit, id,
-	    gatewayfile_set(edit->context.settings, id, edit->provider,
-	        changes, edit->changes.count, &edit->report,
-	        &edit->problems));
+	    gatewayfile_set(edit->context.settings, id, edit->provider, changes,
+		edit->changes.count, &edit->report, &edit->problems));
 }
 
 int

@@ -49,7 +49,7 @@ const struct gatewayfile_change *edit_changes(struct edit *edit);
 int edit_end(struct edit *edit, const char *id, int result);
 
 /* The changes of words KEY=VALUE to one gateway: what set does. */
-int edit_set(struct cli *cli, const char *id, const char *const *words,
-    size_t count);
+int edit_set(
+    struct cli *cli, const char *id, const char *const *words, size_t count);
 
 #endif

@@ -112,8 +112,7 @@ fail_unknown_command(const struct cli *cli, const char *name)
 		return cli_fail(cli, "usage", "see smsgw help",
 		    "there is no command %s", name);
 	snprintf(fix, sizeof(fix), "did you mean smsgw %s?", meant);
-	return cli_fail(
-	    cli, "usage", fix, "there is no command %s", name);
+	return cli_fail(cli, "usage", fix, "there is no command %s", name);
 }
 
 /* Whether the command got as many words as it takes; says so if not. */
@@ -130,20 +129,20 @@ check_words(const struct cli *cli, const struct command *command,
 		fact = "there are more words than it takes";
 	else
 		return CATALOG_DONE;
-	snprintf(usage, sizeof(usage), "smsgw %s %s", command->name,
-	    command->usage);
+	snprintf(
+	    usage, sizeof(usage), "smsgw %s %s", command->name, command->usage);
 	return cli_fail(cli, "usage", usage, "%s: %s", command->name, fact);
 }
 
 static int
-run_command(struct cli *cli, const struct command *command,
-    const struct args *args)
+run_command(
+    struct cli *cli, const struct command *command, const struct args *args)
 {
 	int rc;
 
 	if (args_has(args, "version")) {
-		printf("smsgw %s, provider interface %u.%u\n",
-		    smsgw_version(), SMSGW_ABI_MAJOR, SMSGW_ABI_MINOR);
+		printf("smsgw %s, provider interface %u.%u\n", smsgw_version(),
+		    SMSGW_ABI_MAJOR, SMSGW_ABI_MINOR);
 		return CATALOG_DONE;
 	}
 	if (args_has(args, "help")) {
@@ -151,8 +150,8 @@ run_command(struct cli *cli, const struct command *command,
 		return CATALOG_DONE;
 	}
 	if (command == NULL)
-		return cli_fail(cli, "usage",
-		    "smsgw help lists the commands", "no command is given");
+		return cli_fail(cli, "usage", "smsgw help lists the commands",
+		    "no command is given");
 	rc = check_words(cli, command, args);
 	return rc != 0 ? rc : command->run(cli, args);
 }
@@ -176,8 +175,9 @@ run(struct cli *cli, int argc, char **argv)
 			goto out;
 		}
 	}
-	rc = at < 0 ? -1 : args_parse(&args, argc, argv, at, cli_options,
-	    command != NULL ? command->options : NULL, &error);
+	rc = at < 0 ? -1 :
+		      args_parse(&args, argc, argv, at, cli_options,
+			  command != NULL ? command->options : NULL, &error);
 	if (rc == -2) {
 		rc = cli_fail_memory();
 		goto out;

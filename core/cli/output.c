@@ -147,8 +147,7 @@ output_wrapped(const char *s, size_t at, size_t indent)
 }
 
 void
-output_paragraph(
-    const struct cli *cli, const char *s, size_t at, size_t indent)
+output_paragraph(const struct cli *cli, const char *s, size_t at, size_t indent)
 {
 	if (cli->terminal) {
 		output_wrapped(s, at, indent);
@@ -165,7 +164,8 @@ output_json(json_t *value)
 
 	if (value == NULL)
 		return -1;
-	rc = json_dumpf(value, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+	rc =
+	    json_dumpf(value, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 	/* a stream that failed is found by output_close */
 	if (rc != 0 && ferror(stdout))
 		rc = 0;
@@ -273,8 +273,8 @@ print_last_cell(const struct cli *cli, const struct table *table, size_t i)
 		return;
 	*note = '\n';
 	fputs(NOTE_INDENT, stdout);
-	output_paragraph(cli, note + 1, sizeof(NOTE_INDENT) - 1,
-	    sizeof(NOTE_INDENT) - 1);
+	output_paragraph(
+	    cli, note + 1, sizeof(NOTE_INDENT) - 1, sizeof(NOTE_INDENT) - 1);
 }
 
 /* Prints one cell, without blanks behind the last of a row. */

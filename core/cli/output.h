@@ -66,8 +66,8 @@ struct table {
 };
 
 /* A table with these headings; table_fini in any case. */
-void table_init(struct table *table, const char *const *headings,
-    size_t columns);
+void table_init(
+    struct table *table, const char *const *headings, size_t columns);
 void table_fini(struct table *table);
 
 /* Adds the next cell; NULL is an empty one. */

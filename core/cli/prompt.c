@@ -29,8 +29,8 @@ put_terminal_right(int signal_number)
 bool
 prompt_possible(const struct cli *cli)
 {
-	return !cli->json && !cli->stdin_used &&
-	    isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+	return !cli->json && !cli->stdin_used && isatty(STDIN_FILENO) == 1 &&
+	    isatty(STDERR_FILENO) == 1;
 }
 
 /* Reads up to a line end, one byte at a time; 0, or -1 at the end. */
@@ -118,7 +118,7 @@ prompt_yes(const char *question)
 	buf_init(&answer, 64);
 	yes = prompt_line(question, NULL, &answer) == 0 &&
 	    (strcmp(buf_str(&answer), "y") == 0 ||
-	        strcmp(buf_str(&answer), "yes") == 0);
+		strcmp(buf_str(&answer), "yes") == 0);
 	buf_fini(&answer);
 	return yes;
 }

@@ -123,8 +123,8 @@ say_problem(const struct cli *cli, const struct problem *problem)
 		say_line(cli, "\033[31m", "smsgw: ", buf_str(&line));
 	else
 		say_line(cli, "\033[33m",
-		    problem->level == PROBLEM_WARNING ? "warning: " :
-		    "note: ", buf_str(&line));
+		    problem->level == PROBLEM_WARNING ? "warning: " : "note: ",
+		    buf_str(&line));
 	buf_fini(&line);
 }
 
@@ -139,12 +139,13 @@ problems_json(const struct problems *problems)
 	for (i = 0; array != NULL && (p = problems_get(problems, i)) != NULL;
 	     i++) {
 		if (json_array_append_new(array,
-		        json_pack("{s:s, s:s*, s:s*, s:o*, s:s*, s:s*, s:s, "
-		        "s:s*}", "level", level_name(p->level), "code",
-		        p->code, "file", p->file, "line",
-		        p->line > 0 ? json_integer(p->line) : NULL, "key",
-		        p->key, "gateway", p->gateway, "text", p->text, "fix",
-		        p->fix)) != 0) {
+			json_pack("{s:s, s:s*, s:s*, s:o*, s:s*, s:s*, s:s, "
+				  "s:s*}",
+			    "level", level_name(p->level), "code", p->code,
+			    "file", p->file, "line",
+			    p->line > 0 ? json_integer(p->line) : NULL, "key",
+			    p->key, "gateway", p->gateway, "text", p->text,
+			    "fix", p->fix)) != 0) {
 			json_decref(array);
 			array = NULL;
 		}

@@ -45,14 +45,14 @@ format_time(int64_t us, char out[TIME_SIZE])
 	else if (us < 10000)
 		snprintf(out, TIME_SIZE, "%.1f ms", (double)us / 1000);
 	else
-		snprintf(out, TIME_SIZE, "%lld ms",
-		    (long long)((us + 500) / 1000));
+		snprintf(
+		    out, TIME_SIZE, "%lld ms", (long long)((us + 500) / 1000));
 }
 
 /* A line beneath a step: a label, then a paragraph. */
 static void
-print_detail(const struct cli *cli, size_t indent, const char *label,
-    const char *text)
+print_detail(
+    const struct cli *cli, size_t indent, const char *label, const char *text)
 {
 	if (text == NULL || text[0] == '\0')
 		return;
@@ -60,13 +60,14 @@ print_detail(const struct cli *cli, size_t indent, const char *label,
 	output_style(cli, OUTPUT_DIM);
 	output_padded(label, LABEL_COLUMNS);
 	output_style(cli, OUTPUT_PLAIN);
-	output_paragraph(cli, text, indent + LABEL_COLUMNS, indent + LABEL_COLUMNS);
+	output_paragraph(
+	    cli, text, indent + LABEL_COLUMNS, indent + LABEL_COLUMNS);
 }
 
 /* What the provider said: its code, its text, or both. */
 static void
-print_provider(const struct cli *cli, size_t indent,
-    const struct smsgw_step *step)
+print_provider(
+    const struct cli *cli, size_t indent, const struct smsgw_step *step)
 {
 	struct buf text;
 
@@ -104,8 +105,8 @@ steps_print(void *arg, const struct smsgw_step *step)
 	print_provider(cli, indent, step);
 	if (step->cause != NULL) {
 		print_detail(cli, indent, "cause:", step->cause);
-		print_detail(cli, indent, "who:",
-		    catalog_who_text(step->who, false));
+		print_detail(
+		    cli, indent, "who:", catalog_who_text(step->who, false));
 		print_detail(cli, indent, "fix:", step->fix);
 		print_detail(cli, indent, "code:", step->code);
 	}
@@ -125,7 +126,8 @@ outcome_text(const struct smsgw_receipt *receipt)
 		return "unknown";
 	default:
 		return receipt->dry_run && receipt->exit_code == 0 ?
-		    "dry run, nothing was sent" : "not sent";
+		    "dry run, nothing was sent" :
+		    "not sent";
 	}
 }
 
@@ -137,7 +139,8 @@ steps_print_result(const struct cli *cli, const struct smsgw_receipt *receipt)
 
 	meaning = catalog_exit_text(receipt->exit_code, false);
 	style = receipt->exit_code == CATALOG_DONE ? OUTPUT_GOOD :
-	    receipt->outcome == SMSGW_UNKNOWN ? OUTPUT_WARN : OUTPUT_BAD;
+	    receipt->outcome == SMSGW_UNKNOWN      ? OUTPUT_WARN :
+						     OUTPUT_BAD;
 	output_style(cli, style);
 	printf("result: %s", outcome_text(receipt));
 	if (receipt->outcome == SMSGW_ACCEPTED &&

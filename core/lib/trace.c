@@ -98,8 +98,7 @@ trace_flush(struct trace *t)
 {
 	while (t->shown < t->count) {
 		if (t->observer != NULL)
-			t->observer(
-			    t->observer_arg, t, t->steps[t->shown]);
+			t->observer(t->observer_arg, t, t->steps[t->shown]);
 		t->shown++;
 	}
 }
@@ -135,8 +134,8 @@ out:
 	buf_fini(&masked);
 }
 
-static void string_vset(struct trace *t, char **to, const char *fmt,
-    va_list ap) COMPAT_PRINTF(3, 0);
+static void string_vset(struct trace *t, char **to, const char *fmt, va_list ap)
+    COMPAT_PRINTF(3, 0);
 
 static void
 string_vset(struct trace *t, char **to, const char *fmt, va_list ap)
@@ -333,7 +332,7 @@ trace_step_json(const struct trace_step *step)
 	    json_put(object, "fact", step->fact) != 0 ||
 	    json_put(object, "cause", step->cause) != 0 ||
 	    (step->cause != NULL &&
-	        json_put(object, "who", catalog_who_name(step->who)) != 0) ||
+		json_put(object, "who", catalog_who_name(step->who)) != 0) ||
 	    json_put(object, "fix", step->fix) != 0 ||
 	    json_put(object, "code", step->code) != 0 ||
 	    json_put(object, "provider_code", step->provider_code) != 0 ||
@@ -357,7 +356,7 @@ trace_json(const struct trace *t)
 		return NULL;
 	for (i = 0; i < t->count; i++) {
 		if (json_array_append_new(
-		        array, trace_step_json(t->steps[i])) != 0) {
+			array, trace_step_json(t->steps[i])) != 0) {
 			json_decref(array);
 			return NULL;
 		}

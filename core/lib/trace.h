@@ -31,12 +31,7 @@ enum trace_step_kind {
 	TRACE_REPORT
 };
 
-enum trace_state {
-	TRACE_OK,
-	TRACE_WARNING,
-	TRACE_FAILED,
-	TRACE_SKIPPED
-};
+enum trace_state { TRACE_OK, TRACE_WARNING, TRACE_FAILED, TRACE_SKIPPED };
 
 /*
  * One step.  Read-only for others; strings are printable UTF-8 in one line.
@@ -102,9 +97,9 @@ void trace_flush(struct trace *t);
 /*
  * Adds a step that took us microseconds (-1: not timed).  code is of the
  * error catalogue and fills in cause, who and fix; NULL for a step that is
- * ok or skipped.  fact_fmt makes the fact, a clause without a full stop.  The step
- * stays where it is until trace_fini; NULL when memory is short, which the
- * trace remembers in out_of_memory.
+ * ok or skipped.  fact_fmt makes the fact, a clause without a full stop.  The
+ * step stays where it is until trace_fini; NULL when memory is short, which
+ * the trace remembers in out_of_memory.
  */
 struct trace_step *trace_add(struct trace *t, int kind, int state, int64_t us,
     const char *code, const char *fact_fmt, ...) COMPAT_PRINTF(6, 7);

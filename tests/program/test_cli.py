@@ -128,7 +128,7 @@ def what_would_not_load_is_not_written(folder):
     folder.add_demo()
     text = folder.read('gateways.d', 'demo.ini')
     expect(folder.run('set', 'demo', 'limits.timeout=5'), 78, err='timeout')
-    expect(folder.run('set', 'demo', 'limits.timeot=5s'), 78,
+    expect(folder.run('set', 'demo', 'limits.time_out=5s'), 78,
            err='did you mean limits.timeout?')
     expect(folder.run('set', 'demo', 'sms_titel=x'), 78,
            err='did you mean sms_title?')

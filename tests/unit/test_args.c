@@ -61,8 +61,8 @@ parse(struct line *line)
 {
 	int command;
 
-	command = args_find_command(
-	    line->argc, line->argv, global, &line->error);
+	command =
+	    args_find_command(line->argc, line->argv, global, &line->error);
 	if (command < 0)
 		return -1;
 	return args_parse(&line->args, line->argc, line->argv, command, global,
@@ -78,8 +78,8 @@ options_stand_before_and_behind_the_command(void **state)
 
 	(void)state;
 	line_init(&line, words);
-	assert_int_equal(args_find_command(line.argc, line.argv, global,
-	    &line.error), 4);
+	assert_int_equal(
+	    args_find_command(line.argc, line.argv, global, &line.error), 4);
 	assert_int_equal(parse(&line), 0);
 	assert_string_equal(args_value(&line.args, "config"), "etc");
 	assert_true(args_has(&line.args, "json"));
@@ -112,8 +112,8 @@ a_value_may_stand_at_its_letter(void **state)
 static void
 words_behind_two_dashes_are_no_options(void **state)
 {
-	static const char *const words[] = { "smsgw", "send", "--", "--to",
-		"-", NULL };
+	static const char *const words[] = { "smsgw", "send", "--", "--to", "-",
+		NULL };
 	struct line line;
 
 	(void)state;
@@ -179,8 +179,8 @@ without_a_command_there_are_options_only(void **state)
 
 	(void)state;
 	line_init(&line, words);
-	assert_int_equal(args_find_command(line.argc, line.argv, global,
-	    &line.error), 2);
+	assert_int_equal(
+	    args_find_command(line.argc, line.argv, global, &line.error), 2);
 	assert_int_equal(parse(&line), 0);
 	assert_true(args_has(&line.args, "json"));
 	assert_int_equal(line.args.word_count, 0);

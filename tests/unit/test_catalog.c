@@ -92,12 +92,11 @@ every_class_of_errors_has_exactly_one_row(void **state)
 	}
 	for (error_class = 1; error_class <= 23; error_class++) {
 		assert_int_equal(found[error_class], 1);
-		assert_int_equal(catalog_for_class(error_class)->error_class,
-		    error_class);
+		assert_int_equal(
+		    catalog_for_class(error_class)->error_class, error_class);
 	}
 	assert_null(catalog_for_class(SMSGW_CLASS_NONE));
-	assert_string_equal(
-	    catalog_for_class(9999)->code, "provider-refused");
+	assert_string_equal(catalog_for_class(9999)->code, "provider-refused");
 }
 
 /* The outcomes that delivery.md and the exit codes of interfaces.md fix. */
@@ -138,8 +137,8 @@ exit_codes_follow_how_far_the_message_came(void **state)
 	for (i = 0; i < ARRAY_LEN(cases); i++) {
 		entry = catalog_find(cases[i].code);
 		if (entry == NULL || entry->exit_code != cases[i].exit_code)
-			fail_msg("%s: not %d", cases[i].code,
-			    cases[i].exit_code);
+			fail_msg(
+			    "%s: not %d", cases[i].code, cases[i].exit_code);
 	}
 }
 
@@ -161,8 +160,7 @@ who_must_act_has_the_names_of_the_trace(void **state)
 	assert_string_equal(catalog_who_name(SMSGW_WHO_ADMIN), "admin");
 	assert_string_equal(catalog_who_name(SMSGW_WHO_PROVIDER), "provider");
 	assert_string_equal(catalog_who_name(SMSGW_WHO_SENDER), "sender");
-	assert_string_equal(
-	    catalog_who_name(SMSGW_WHO_RECIPIENT), "recipient");
+	assert_string_equal(catalog_who_name(SMSGW_WHO_RECIPIENT), "recipient");
 	assert_string_equal(catalog_who_name(SMSGW_WHO_VENDOR), "vendor");
 	assert_string_equal(catalog_who_name(77), "nobody");
 	assert_string_equal(
@@ -227,7 +225,7 @@ check_text(const char *path, const char *text)
 	int found = 0;
 
 	for (start = strchr(text, '"'); start != NULL;
-	    start = strchr(end + 1, '"')) {
+	     start = strchr(end + 1, '"')) {
 		start++;
 		end = start + strcspn(start, "\"\n");
 		if (*end == '\0')

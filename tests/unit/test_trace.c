@@ -52,8 +52,8 @@ a_failed_step_has_cause_who_and_fix_of_the_catalogue(void **state)
 	assert_non_null(step);
 	assert_string_equal(step->fact, "127.0.0.1 port 1");
 	assert_string_equal(step->code, "connect-refused");
-	assert_string_equal(step->cause,
-	    "Nothing listens at the provider's address and port.");
+	assert_string_equal(
+	    step->cause, "Nothing listens at the provider's address and port.");
 	assert_non_null(step->fix);
 	assert_int_equal(step->who, SMSGW_WHO_ADMIN);
 	assert_ptr_equal(trace_first(&t, TRACE_FAILED), step);
@@ -147,7 +147,9 @@ what_a_terminal_would_obey_is_escaped(void **state)
 	step = trace_add(&t, TRACE_ANSWER, TRACE_OK, -1, NULL, "%s",
 	    "a\033[31mb\nc\177d\xff");
 	assert_string_equal(step->fact, "a\\x1B[31mb\\x0Ac\\x7Fd\\xFF");
-	trace_set_provider(&t, step, NULL, "\xe2\x80\xae" "gnp.exe");
+	trace_set_provider(&t, step, NULL,
+	    "\xe2\x80\xae"
+	    "gnp.exe");
 	assert_string_equal(step->provider_text, "\\u202Egnp.exe");
 	trace_fini(&t);
 }
@@ -271,8 +273,7 @@ main(void)
 		cmocka_unit_test(
 		    a_failed_step_has_cause_who_and_fix_of_the_catalogue),
 		cmocka_unit_test(setters_replace_what_the_catalogue_said),
-		cmocka_unit_test(
-		    no_string_of_a_step_shows_what_the_mask_hides),
+		cmocka_unit_test(no_string_of_a_step_shows_what_the_mask_hides),
 		cmocka_unit_test(a_mask_that_fails_keeps_the_string_out),
 		cmocka_unit_test(what_a_terminal_would_obey_is_escaped),
 		cmocka_unit_test(a_long_text_of_a_provider_is_cut),

@@ -120,6 +120,7 @@ param_json(const struct smsgw_param *param)
 	    set_flag(object, "secret", flags & SMSGW_PARAM_SECRET) ||
 	    set_flag(object, "obsolete", flags & SMSGW_PARAM_OBSOLETE) ||
 	    set_flag(object, "numbered", flags & SMSGW_PARAM_NUMBERED) ||
+	    set_flag(object, "file", flags & SMSGW_PARAM_FILE) ||
 	    set_param_texts(object, param) ||
 	    set_string(object, "since", param->since);
 	if (!failed && param->when != NULL)

@@ -68,6 +68,8 @@ exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
 	x->gw = gw;
 	x->kind = kind;
 	x->call = call_of_kind(gw, kind);
+	redact_init(&x->redact, count > 0 ? &messages[0]->redact :
+	    &gw->redact);
 	x->messages = count > 0 ? messages : no_messages;
 	x->renditions = count > 0 ? renditions : no_renditions;
 	x->count = count > 0 ? count : 1;
@@ -82,6 +84,7 @@ exchange_fini(struct exchange *x)
 {
 	if (x->gw != NULL && x->gw->scratch == &x->arena)
 		x->gw->scratch = NULL;
+	redact_fini(&x->redact);
 	arena_fini(&x->arena);
 }
 
@@ -135,6 +138,23 @@ settle_mistake(struct exchange *x, const char *mistake)
 	return -1;
 }
 
+/* Around each call: its memory, and where its secrets are noted. */
+static void
+exchange_enter(struct exchange *x)
+{
+	x->gw->hide = &x->redact;
+	host_enter(x->gw, &x->arena);
+}
+
+static int
+exchange_leave(struct exchange *x, int returned)
+{
+	int ret = host_leave(x->gw, returned);
+
+	x->gw->hide = NULL;
+	return ret;
+}
+
 static int
 exchange_build(struct exchange *x)
 {
@@ -142,9 +162,9 @@ exchange_build(struct exchange *x)
 
 	request_init(
 	    &x->built, x->pub.host, &x->arena, gateway_conf(x->gw, "sms_url"));
-	host_enter(x->gw, &x->arena);
+	exchange_enter(x);
 	ret = x->call.build(&x->gw->pub, &x->pub, &x->built.pub);
-	if (host_leave(x->gw, ret) < 0)
+	if (exchange_leave(x, ret) < 0)
 		return settle_failure(x);
 	if (x->built.mistake != NULL)
 		return settle_mistake(x, x->built.mistake);
@@ -161,13 +181,15 @@ exchange_prepare(struct exchange *x)
 	if (x->built.arena == NULL && exchange_build(x) < 0)
 		return -1;
 	request_copy(&x->wire, &x->built, &x->arena);
-	host_enter(x->gw, &x->arena);
+	exchange_enter(x);
 	if (x->call.sign != NULL)
 		ret = x->call.sign(&x->gw->pub, &x->pub, &x->wire.pub);
-	if (host_leave(x->gw, ret) < 0)
+	if (exchange_leave(x, ret) < 0)
 		return settle_failure(x);
 	if (x->wire.mistake != NULL)
 		return settle_mistake(x, x->wire.mistake);
+	if (request_hide_secrets(&x->wire, &x->redact) < 0)
+		return settle_mistake(x, "out of memory");
 	return 0;
 }
 
@@ -281,9 +303,9 @@ exchange_parse(struct exchange *x, const struct host_response *response,
 	rule = outcome_of_status(
 	    response->status, retry_after, clock_wall_ms(x->gw->clock));
 	x->status = response->status;
-	host_enter(x->gw, &x->arena);
+	exchange_enter(x);
 	ret = x->call.parse(&x->gw->pub, &x->pub, &response->pub);
-	if (host_leave(x->gw, ret) < 0) {
+	if (exchange_leave(x, ret) < 0) {
 		memset(x->results, 0, x->count * sizeof(*x->results));
 		rule.detail = x->gw->failure.text;
 		rule.provider_code = x->gw->failure.code;

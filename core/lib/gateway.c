@@ -248,6 +248,7 @@ gateway_attach(struct gateway *gw, const struct smsgw_provider *provider,
 	gw->provider = provider;
 	if (read_own(gw, problems) == 0) {
 		gateway_read_secrets(gw, problems);
+		gateway_read_files(gw, problems);
 		gateway_check_attached(gw, problems);
 	}
 	if (gw->arena.failed || gw->redact.failed)

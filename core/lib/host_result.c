@@ -94,6 +94,25 @@ set_results(struct exchange *x, uint32_t i,
 	}
 }
 
+/* A row of codes of one's own for a result that brings its fix along. */
+static const struct smsgw_code *
+row_of_fix(struct exchange *x, const struct smsgw_result *said)
+{
+	const struct catalog_entry *entry =
+	    catalog_for_class(said->error_class);
+	struct smsgw_code *row = arena_alloc(&x->arena, sizeof(*row));
+
+	if (row == NULL)
+		return NULL;
+	row->code = "";
+	row->outcome = said->outcome;
+	row->error_class = said->error_class;
+	row->scope = said->scope;
+	row->who = entry != NULL ? entry->who : SMSGW_WHO_ADMIN;
+	row->fix = row->fix_zh = copy_text(x, said->fix, TEXT_MAX);
+	return row;
+}
+
 void
 host_result(struct smsgw_exchange *pub, uint32_t i,
     const struct smsgw_result *said)
@@ -126,9 +145,12 @@ host_result(struct smsgw_exchange *pub, uint32_t i,
 	result.id = copy_id(x, own.id);
 	result.provider_code = copy_text(x, own.code, CODE_MAX);
 	result.provider_text = copy_text(x, own.text, TEXT_MAX);
+	result.detail = copy_text(x, own.detail, TEXT_MAX);
 	if (result.provider_code != NULL)	/* for its words */
 		result.row = descriptor_code_find(x->gw->provider,
 		    result.provider_code);
+	if (result.row == NULL && own.fix != NULL && own.fix[0] != '\0')
+		result.row = row_of_fix(x, &own);
 	set_results(x, i, &result);
 }
 

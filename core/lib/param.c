@@ -52,8 +52,8 @@ key_means(const char *key, const struct smsgw_param *param, bool *file,
 	}
 	if (*key == '.' && (param->flags & PARAM_LOCALE))
 		return key[1] != '\0';
-	*file =
-	    (param->flags & SMSGW_PARAM_SECRET) && strcmp(key, "_file") == 0;
+	*file = (param->flags & (SMSGW_PARAM_SECRET | SMSGW_PARAM_FILE)) &&
+	    strcmp(key, "_file") == 0;
 	return *file;
 }
 

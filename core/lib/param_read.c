@@ -296,7 +296,7 @@ reading_param(struct reading *reading, const struct smsgw_param *param,
 			reading_take(reading, &reading->keys[i], arena);
 	}
 	/* KEY and KEY_file: one value; that both are there is told later. */
-	if ((param->flags & SMSGW_PARAM_SECRET) &&
+	if ((param->flags & (SMSGW_PARAM_SECRET | SMSGW_PARAM_FILE)) &&
 	    !(param->flags & SMSGW_PARAM_NUMBERED) &&
 	    reading->values->count == first + 2) {
 		inline_value = &reading->values->values[first];

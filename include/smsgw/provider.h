@@ -41,6 +41,7 @@
  * same input, clock and random bytes included, must give the same bytes.
  *
  * Changes of this interface
+ *	0.2	SMSGW_PARAM_FILE; fix and detail of struct smsgw_result
  *	0.1	smsgw_expand()
  *	0.0	first version
  *
@@ -58,7 +59,7 @@ extern "C" {
 #endif
 
 #define SMSGW_ABI_MAJOR		0u
-#define SMSGW_ABI_MINOR		1u
+#define SMSGW_ABI_MINOR		2u
 /* Majors must be equal to load; minors never refuse. */
 #define SMSGW_ABI		((SMSGW_ABI_MAJOR << 16) | SMSGW_ABI_MINOR)
 
@@ -159,7 +160,8 @@ enum {				/* flags of parameters */
 	SMSGW_PARAM_REQUIRED = 1,	/* with `when`: only then */
 	SMSGW_PARAM_SECRET = 2,		/* NAME_file works, never shown */
 	SMSGW_PARAM_OBSOLETE = 4,	/* accepted with a warning */
-	SMSGW_PARAM_NUMBERED = 8	/* a list: NAME.1, NAME.2, ... */
+	SMSGW_PARAM_NUMBERED = 8,	/* a list: NAME.1, NAME.2, ... */
+	SMSGW_PARAM_FILE = 16	/* 0.2: NAME_file names a file with the value */
 };
 
 /*
@@ -266,6 +268,9 @@ struct smsgw_result {
 	const char *code;	/* its code and text, as they came */
 	const char *text;
 	int64_t delay_ms;	/* DEFERRED: not before; 0: unsaid */
+	/* since 0.2; both for a person, in words, and may be NULL */
+	const char *fix;	/* what to do, where no row of codes has it */
+	const char *detail;	/* what was found or missed in the answer */
 };
 
 enum {				/* smsgw_report.state */

@@ -29,7 +29,8 @@ struct range6 {
 	    (uint32_t)(d))
 
 static const struct range4 ranges4[] = {
-	/* metadata: most clouds, Tencent, Amazon's containers, Alibaba, Oracle */
+	/* metadata: most clouds, Tencent, Amazon's containers, Alibaba,
+	 * Oracle */
 	{ IP4(169, 254, 169, 254), 32, ADDRESS_FORBIDDEN },
 	{ IP4(169, 254, 0, 23), 32, ADDRESS_FORBIDDEN },
 	{ IP4(169, 254, 170, 2), 32, ADDRESS_FORBIDDEN },

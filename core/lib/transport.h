@@ -60,7 +60,7 @@ struct transport_request {
 	size_t body_len;
 	/*
 	 * From this moment (clock_boot_ms) on no first byte is written; 0: any
-	 * time.  Looked at after connect and TLS, also behind before_first_byte.
+	 * time.  Looked at after connect and TLS, and behind before_first_byte.
 	 */
 	int64_t not_after_boot_ms;
 	/*

@@ -57,8 +57,8 @@ struct transport_call {
 	bool tls_begun;
 	int opened; /* sockets */
 	int gates;  /* passed; a second one is a hidden repetition */
-	long
-	    request_before; /* bytes written when the gate opened: the proxy's */
+	/* bytes written when the gate opened: the proxy's */
+	long request_before;
 };
 
 /* Callbacks for libcurl; the call is their argument. */

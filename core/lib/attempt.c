@@ -94,13 +94,9 @@ run_transport(const struct attempt *attempt, struct exchange *x,
 }
 
 static void
-run_exchange(const struct attempt *attempt, struct exchange *x,
+run_prepared(const struct attempt *attempt, struct exchange *x,
     struct attempt_outcome *outcome)
 {
-	if (exchange_prepare(x) < 0) {
-		attempt_trace_unsent(attempt->trace, x);
-		return;
-	}
 	if ((x->gw->provider->flags & SMSGW_PROVIDER_LOCAL) == 0) {
 		run_transport(attempt, x, outcome);
 		return;
@@ -108,6 +104,22 @@ run_exchange(const struct attempt *attempt, struct exchange *x,
 	local_run(attempt->state_dir, x, attempt->trace);
 	if (x->status != 0)
 		outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
+}
+
+/* While it runs the trace hides what the exchange makes secret, too. */
+static void
+run_exchange(const struct attempt *attempt, struct exchange *x,
+    struct attempt_outcome *outcome)
+{
+	trace_mask *mask = attempt->trace->mask;
+	void *mask_arg = attempt->trace->mask_arg;
+
+	trace_set_mask(attempt->trace, message_mask, &x->redact);
+	if (exchange_prepare(x) < 0)
+		attempt_trace_unsent(attempt->trace, x);
+	else
+		run_prepared(attempt, x, outcome);
+	trace_set_mask(attempt->trace, mask, mask_arg);
 }
 
 /* Whether something is kept that has not expired. */
@@ -228,7 +240,7 @@ attempt_dry_run(const struct attempt *attempt, struct buf *request,
 		attempt_trace_unsent(attempt->trace, &x);
 		goto out;
 	}
-	if (request_show(&x.wire, &attempt->message->redact, request) < 0) {
+	if (request_show(&x.wire, &x.redact, request) < 0) {
 		fail_memory(attempt, outcome);
 		goto out;
 	}

@@ -68,8 +68,7 @@ exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
 	x->gw = gw;
 	x->kind = kind;
 	x->call = call_of_kind(gw, kind);
-	redact_init(&x->redact, count > 0 ? &messages[0]->redact :
-	    &gw->redact);
+	redact_init(&x->redact, count > 0 ? &messages[0]->redact : &gw->redact);
 	x->messages = count > 0 ? messages : no_messages;
 	x->renditions = count > 0 ? renditions : no_renditions;
 	x->count = count > 0 ? count : 1;

@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "gateway.h"
 #include "message.h"
+#include "redact.h"
 #include "request.h"
 #include "transport.h"
 
@@ -56,6 +57,8 @@ struct exchange {
 	struct request built;             /* by build() */
 	struct request wire;              /* the copy that is signed and sent */
 	struct transport_header *headers; /* of wire, for transport */
+	/* the first message's, and what this exchange makes secret */
+	struct redact redact;
 	struct arena arena;
 };
 

@@ -12,7 +12,7 @@
 
 struct bytes {
 	struct smsgw_gateway *gw;
-	char *data;		/* a NUL follows; NULL while nothing was added */
+	char *data;		/* a NUL follows; NULL: nothing yet */
 	size_t len, size;
 	bool failed;		/* memory ran out: the host fails the call */
 };

@@ -182,7 +182,8 @@ run_time(const struct render *render, const char *where,
 	if (value->len > 0)
 		return 0;
 	return smsgw_fail(render->gw, SMSGW_CLASS_CONFIGURATION, NULL,
-	    "%s: time knows %%Y %%m %%d %%H %%M %%S %%3N %%a %%b %%z %%s", where);
+	    "%s: time knows %%Y %%m %%d %%H %%M %%S %%3N %%a %%b %%z %%s",
+	    where);
 }
 
 static int

@@ -140,8 +140,8 @@
 		.help = "With auth = bearer the token is sent by itself. The "
 			"other keys of the login are those of the message "
 			"with login_ in front.",
-		.help_zh = "auth = bearer 时令牌自动发送。登录请求的其他键与短信"
-			"请求相同，前面加 login_。",
+		.help_zh = "auth = bearer 时令牌自动发送。登录请求的其他键与短"
+			"信请求相同，前面加 login_。",
 		.example = "https://api.example.com/oauth/token",
 	},
 	{

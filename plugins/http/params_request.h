@@ -51,8 +51,8 @@
 		.summary_zh = "签名；${signed_text} 是带签名的短信内容",
 		.help = "Where the vendor adds the signature by itself, send "
 			"${text}, and ${signature} if it wants it apart.",
-		.help_zh = "如果签名由服务商添加，请发送 ${text}，需要单独的签名"
-			"字段时用 ${signature}。",
+		.help_zh = "如果签名由服务商添加，请发送 ${text}，需要单独的签"
+			"名字段时用 ${signature}。",
 		.example = "【Cloud IDaaS Platform】",
 	},
 	{
@@ -74,8 +74,8 @@
 		.help = "They are added to the fields, or to the URL when "
 			"there are none, unless ${api_extension} stands "
 			"somewhere.",
-		.help_zh = "这些字段会加到请求字段中（没有字段时加到 URL），除非"
-			"某处使用了 ${api_extension}。",
+		.help_zh = "这些字段会加到请求字段中（没有字段时加到 URL），除"
+			"非某处使用了 ${api_extension}。",
 		.example = "channel=7&tag=login",
 	},
 	{

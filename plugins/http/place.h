@@ -10,7 +10,7 @@
 #include "value.h"
 
 enum place {
-	PLACE_RAW,	/* a parameter or field of its own: encoded as a whole */
+	PLACE_RAW,	/* a parameter or field: encoded as a whole */
 	PLACE_HEADER,	/* a header's value: no control characters */
 	PLACE_URL,	/* path and query of a URL: percent-encoded */
 	PLACE_FORM,	/* a form written out: percent-encoded */

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "case_file.h"
+#include "case_text.h"
 #include "descriptor.h"
 #include "exchange.h"
 #include "host.h"
 #include "outcome.h"
-#include "utf8.h"
 
 #define RECIPIENTS_MAX 8
 #define TEXT_SIZE ((size_t)256 * 1024)
@@ -76,24 +76,6 @@ compare(struct run *run, const char *section, const char *actual)
 	(void)buf_printf(run->report, "[%s] should be\n%s\nbut is\n%s\n",
 	    section, expected, actual);
 	return -1;
-}
-
-/* Appends bytes, those that are no text as \xNN. */
-static void
-add_bytes(struct buf *out, const char *data, size_t len)
-{
-	bool text = utf8_valid(data, len);
-	unsigned char c;
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		c = (unsigned char)data[i];
-		if ((c < 0x20 && c != '\n') || c == 0x7f ||
-		    (c >= 0x80 && !text))
-			(void)buf_printf(out, "\\x%02x", c);
-		else
-			(void)buf_add(out, data + i, 1);
-	}
 }
 
 static int
@@ -305,57 +287,6 @@ make_messages(struct run *run)
 	return rc;
 }
 
-/* The request's bytes as a text. */
-static void
-add_request(struct request *r, struct buf *out)
-{
-	const struct request_pair *pair;
-	const char *body;
-	size_t i, len;
-
-	(void)buf_printf(out, "%s %s", r->method, request_url(r));
-	for (i = 0; (pair = request_header(r, i)) != NULL; i++)
-		(void)buf_printf(out, "\n%s: %s", pair->name, pair->value);
-	body = request_body(r, &len);
-	if (len > 0) {
-		(void)buf_puts(out, "\n\n");
-		add_bytes(out, body, len);
-	}
-}
-
-static void
-add_line(struct buf *out, const char *key, const char *value)
-{
-	if (value == NULL || value[0] == '\0')
-		return;
-	(void)buf_printf(out, "%s%s = ", out->len > 0 ? "\n" : "", key);
-	add_bytes(out, value, strlen(value));
-}
-
-/* A result as lines; what is not there is left out. */
-static void
-add_result(const struct exchange_result *result, struct buf *out)
-{
-	const struct catalog_entry *entry = outcome_entry(result);
-	char number[32];
-
-	add_line(out, "outcome", outcome_word(result->outcome));
-	add_line(out, "error", entry != NULL ? entry->code : NULL);
-	if (result->outcome != SMSGW_ACCEPTED &&
-	    result->scope != SMSGW_SCOPE_NONE)
-		add_line(out, "scope", descriptor_scope_word(result->scope));
-	add_line(out, "id", result->id);
-	add_line(out, "code", result->provider_code);
-	add_line(out, "text", result->provider_text);
-	add_line(out, "detail", result->detail);
-	add_line(out, "fix", result->row != NULL ? result->row->fix : NULL);
-	if (result->delay_ms > 0) {
-		snprintf(number, sizeof(number), "%lld",
-		    (long long)result->delay_ms);
-		add_line(out, "delay_ms", number);
-	}
-}
-
 /* An answer of a case, in memory of the run. */
 struct case_answer {
 	struct transport_result result;
@@ -377,26 +308,6 @@ take_header(struct case_answer *answer, char *line)
 	header->name = line;
 	header->value = colon + 2;
 	return 0;
-}
-
-/* \xNN becomes that byte, in place; returns the length. */
-static size_t
-undo_bytes(char *text)
-{
-	char *in, *out = text, digits[3] = "";
-
-	for (in = text; *in != '\0'; in++) {
-		if (strncmp(in, "\\x", 2) == 0 && strspn(in + 2,
-		    "0123456789abcdef") >= 2) {
-			memcpy(digits, in + 2, 2);
-			*out++ = (char)strtol(digits, NULL, 16);
-			in += 3;
-		} else {
-			*out++ = *in;
-		}
-	}
-	*out = '\0';
-	return (size_t)(out - text);
 }
 
 /* Reads "HTTP 200", headers, blank line, body. */
@@ -422,7 +333,7 @@ read_answer(struct run *run, const char *text, struct case_answer *answer)
 		}
 	}
 	answer->result.body = line;
-	answer->result.body_len = line != NULL ? undo_bytes(line) : 0;
+	answer->result.body_len = line != NULL ? case_bytes_undo(line) : 0;
 	return answer->result.status > 0 ? 0 : -1;
 }
 
@@ -459,7 +370,7 @@ exchange_whole(struct run *run, struct exchange *x,
 		return -1;
 	rc = exchange_prepare(x);
 	if (rc == 0 && request != NULL)
-		add_request(&x->wire, request);
+		case_add_request(&x->wire, request);
 	if (rc == 0 && shown != NULL)
 		(void)request_show(&x->wire, &run->gw->redact, shown);
 	if (rc == 0 && answer != NULL)
@@ -550,11 +461,11 @@ run_exchange(struct run *run)
 		rc = exchange_whole(run, &x, response != NULL ?
 		    &answer.result : NULL, &request, &shown);
 	if (rc == 0) {
-		add_result(&x.results[0], &result);
+		case_add_result(&x.results[0], &result);
 		if (x.token_refused)
-			add_line(&result, "token", "refused");
+			case_add_line(&result, "token", "refused");
 		if (kind_of(run) == EXCHANGE_LOGIN)
-			add_line(&result, "kept", gateway_kept(run->gw,
+			case_add_line(&result, "kept", gateway_kept(run->gw,
 			    "token"));
 	}
 	exchange_fini(&x);
@@ -574,32 +485,6 @@ run_exchange(struct run *run)
 	buf_fini(&shown);
 	buf_fini(&result);
 	return rc;
-}
-
-static void
-take_report(void *arg, const struct smsgw_report *report)
-{
-	static const char *const states[] = { "pending", "delivered",
-		"undelivered", "unknown" };
-	struct buf *out = arg;
-
-	add_line(out, "report", report->id);
-	add_line(out, "state", states[report->state]);
-	add_line(out, "code", report->code);
-	add_line(out, "text", report->text);
-	add_line(out, "to", report->to);
-	add_line(out, "ref", report->ref);
-	if (report->scope != 0)
-		add_line(out, "scope", descriptor_scope_word(report->scope));
-}
-
-static void
-take_inbound(void *arg, const struct smsgw_inbound *inbound)
-{
-	add_line(arg, "inbound", inbound->from);
-	add_line(arg, "to", inbound->to);
-	add_line(arg, "text", inbound->text);
-	add_line(arg, "id", inbound->id);
 }
 
 /* "POST /?a=b", headers, blank line, body: all but the headers is used. */
@@ -622,15 +507,15 @@ run_push(struct run *run)
 	query = memchr(text, '?', strcspn(text, "\n"));
 	push.query = query == NULL ? "" : arena_strndup(&run->arena,
 	    query + 1, strcspn(query + 1, "\n"));
-	run->gw->sink = (struct gateway_sink){ take_report, take_inbound,
+	run->gw->sink = (struct gateway_sink){ case_add_report, case_add_inbound,
 		NULL, &out };
 	host_enter(run->gw, &scratch);
 	rc = host_leave(run->gw, run->provider->http->receive(&run->gw->pub,
 	    &push.pub, &reply.pub));
 	if (rc != 0)
-		add_line(&out, "failed", run->gw->failure.text);
+		case_add_line(&out, "failed", run->gw->failure.text);
 	else
-		add_line(&out, "reply", reply.body);
+		case_add_line(&out, "reply", reply.body);
 	rc = compare(run, "reports", buf_str(&out));
 	host_reply_fini(&reply);
 	arena_fini(&scratch);

@@ -132,7 +132,7 @@ main(void)
 			.teardown_func = case_teardown,
 			.initial_state = names[i],
 		};
-	rc = _cmocka_run_group_tests("plugin_http", tests, count + 2, NULL,
+	rc = _cmocka_run_group_tests("http", tests, count + 2, NULL,
 	    NULL);
 	for (i = 0; i < count; i++)
 		free(names[i]);

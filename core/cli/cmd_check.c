@@ -131,7 +131,7 @@ check_run(struct cli *cli, const struct args *args)
 		rc = cli_fail_problems(cli, &problems);
 		goto out;
 	}
-	/* check reads smsgw.ini again, with all the rest */
+	/* context_check() says it again, with all the rest */
 	problems_fini(&problems);
 	if (context_check(&context, id, &problems) != 0) {
 		rc = cli_fail_problems(cli, &problems);

@@ -66,7 +66,8 @@ struct transport *context_transport(struct context *context);
 
 /*
  * Checks one gateway, or with id NULL everything: smsgw.ini, templates,
- * clients, all gateways.  0, or -1 when id is no gateway.
+ * clients, all gateways, also what context_open() said already.  0, or -1 when
+ * id is no gateway.
  */
 int context_check(
     struct context *context, const char *id, struct problems *problems);

@@ -373,6 +373,8 @@ context_check(
 		if (task.only == NULL)
 			return -1;
 	} else {
+		/* for what it says of smsgw.ini and of the files' names */
+		settings_free(settings_open(context->settings->dir, problems));
 		settings_check(context->settings, problems);
 	}
 	(void)run_whole_task(&task, NULL, problems);

@@ -39,6 +39,21 @@ regexes_free(struct regexes *regexes)
 	regexes->first = NULL;
 }
 
+/* A back-reference can make a match take for ever; nobody needs one here. */
+static bool
+has_back_reference(const char *s)
+{
+	for (; *s != '\0'; s++) {
+		if (*s != '\\')
+			continue;
+		if (s[1] >= '1' && s[1] <= '9')
+			return true;
+		if (s[1] != '\0')
+			s++;
+	}
+	return false;
+}
+
 /* Compiles a regular expression that close() frees; NULL and failed. */
 static const regex_t *
 regex_compile(struct lex *lex, struct regexes *regexes)
@@ -51,6 +66,11 @@ regex_compile(struct lex *lex, struct regexes *regexes)
 	    strlen(lex->word) > REGEX_MAX) {
 		(void)lex_fail(lex, "a regular expression in quotes, of at "
 		    "most 512 bytes");
+		return NULL;
+	}
+	if (has_back_reference(lex->word)) {
+		(void)lex_fail(lex, "a regular expression without "
+		    "back-references");
 		return NULL;
 	}
 	item = smsgw_alloc(lex->gw, sizeof(*item));

@@ -507,8 +507,8 @@ run_push(struct run *run)
 	query = memchr(text, '?', strcspn(text, "\n"));
 	push.query = query == NULL ? "" : arena_strndup(&run->arena,
 	    query + 1, strcspn(query + 1, "\n"));
-	run->gw->sink = (struct gateway_sink){ case_add_report, case_add_inbound,
-		NULL, &out };
+	run->gw->sink = (struct gateway_sink){ case_add_report,
+		case_add_inbound, NULL, &out };
 	host_enter(run->gw, &scratch);
 	rc = host_leave(run->gw, run->provider->http->receive(&run->gw->pub,
 	    &push.pub, &reply.pub));

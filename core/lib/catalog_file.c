@@ -320,7 +320,7 @@ const struct catalog_entry catalog_file_rows[] = {
 	    .fix_zh = "请只保留 KEY 或 KEY_file 之一。",
 	},
 	{
-	    .code = "memory",
+	    .code = "no-memory",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_INTERNAL,
 	    .text = "There was not enough memory.",

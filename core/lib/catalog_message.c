@@ -305,15 +305,6 @@ const struct catalog_entry catalog_message_rows[] = {
 	    .fix_zh = "如仍需要，请重新发送。",
 	},
 	{
-	    .code = "no-memory",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_INTERNAL,
-	    .text = "There was not enough memory for the message.",
-	    .text_zh = "内存不足，无法处理短信。",
-	    .fix = "Free some memory and try again.",
-	    .fix_zh = "请释放内存后重试。",
-	},
-	{
 	    .code = "daemon-unreachable",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_LATER,

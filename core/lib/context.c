@@ -21,8 +21,7 @@ context_open(struct context *context, const char *dir, bool probe,
 		return -1;
 	context->loader = loader_new();
 	if (context->loader == NULL) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
-		    NULL, "out of memory");
+		problem_add_memory(problems, NULL);
 		return -1;
 	}
 	return 0;
@@ -73,8 +72,7 @@ context_open_gateway(struct context *context,
 
 	*out = gw = gateway_load(found, context->settings, problems);
 	if (gw == NULL) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", found->path,
-		    0, NULL, NULL, "out of memory");
+		problem_add_memory(problems, found->path);
 		return -1;
 	}
 	gw->log = forward_log;

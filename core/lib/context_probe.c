@@ -347,8 +347,7 @@ run_whole_task(
 
 	results = calloc(count + 1, sizeof(*results));
 	if (results == NULL) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
-		    NULL, "out of memory");
+		problem_add_memory(problems, NULL);
 		return -1;
 	}
 	ret = run_task(task, results, problems);

@@ -252,8 +252,7 @@ gateway_attach(struct gateway *gw, const struct smsgw_provider *provider,
 		gateway_check_attached(gw, problems);
 	}
 	if (gw->arena.failed || gw->redact.failed)
-		problem_add(problems, PROBLEM_ERROR, "memory", gw->path, 0,
-		    NULL, "free some memory and try again", "out of memory");
+		problem_add_memory(problems, gw->path);
 	problems_set_gateway(problems, first, gw->id);
 	if (problems_errors(problems) > errors)
 		gw->broken = true;

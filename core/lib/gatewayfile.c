@@ -363,7 +363,7 @@ gatewayfile_add(const struct settings *settings, const char *id,
 	edit.file.path = arena_printf(
 	    &edit.arena, "%s/gateways.d/%s.ini", settings->dir, id);
 	if (edit.arena.failed) {
-		report_edit(&edit, NULL, "out of memory");
+		problem_add_memory(problems, settings->dir);
 		goto out;
 	}
 	made = make_folder(settings, folder, problems);

@@ -68,8 +68,7 @@ gatewayfile_edit_done(
 static int
 report_memory(const struct gatewayfile_edit *edit, const char *path)
 {
-	problem_add(edit->problems, PROBLEM_ERROR, "memory", path, 0, NULL,
-	    "free some memory and try again", "out of memory");
+	problem_add_memory(edit->problems, path);
 	return -1;
 }
 

@@ -327,7 +327,7 @@ gatewayfile_text(const char *id, const char *provider_name,
 		check_section(
 		    &w, changes[i].section, sections, ARRAY_LEN(sections));
 	if (out->failed && !w.failed)
-		problem_add(problems, PROBLEM_ERROR, "memory", NULL, 0, NULL,
+		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
 		    "give fewer or shorter values",
 		    "the file of gateway "
 		    "\"%s\" gets too large",

@@ -29,8 +29,6 @@
 #define MEMORY_FILE ((size_t)32 * 1024)
 #define MEMORY_ITEM ((size_t)256)
 
-#define FIX_MEMORY "free some memory and run this again"
-
 static pthread_once_t silence_once = PTHREAD_ONCE_INIT;
 
 static int silence(const char *format, ...) COMPAT_PRINTF(1, 2);
@@ -175,7 +173,7 @@ cross_check(const struct ini *ini, int fd, struct problems *problems)
 	int result;
 
 	if (!memory_suffices(ini)) {
-		report(problems, ini->path, FIX_MEMORY, "out of memory");
+		problem_add_memory(problems, ini->path);
 		return -1;
 	}
 	pthread_once(&silence_once, silence_iniparser);
@@ -229,7 +227,7 @@ ini_take(const char *path, char *text, size_t len, struct ini **out,
 
 	ini = text == NULL ? NULL : ini_new(path, text, len);
 	if (ini == NULL) {
-		report(problems, path, FIX_MEMORY, "out of memory");
+		problem_add_memory(problems, path);
 		return -1;
 	}
 	/* Before the scan, which writes into the text. */

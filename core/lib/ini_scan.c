@@ -197,11 +197,12 @@ grow(struct scan *scan, void *array, size_t count, size_t *size, size_t item)
 		return array;
 	if (size_mul(wanted, item, &bytes) == 0)
 		grown = realloc(array, bytes);
-	if (grown == NULL)
-		refuse(scan, NULL, "free some memory and run this again",
-		    "out of memory");
-	else
+	if (grown != NULL) {
 		*size = wanted;
+	} else {
+		problem_add_memory(scan->problems, scan->ini->path);
+		scan->refused++;
+	}
 	return grown;
 }
 

@@ -277,9 +277,7 @@ loader_list(
 		result = list_folder(out, &loader->folders[i], problems);
 	if (result != 0) {
 		loader_list_fini(out);
-		problem_add(problems, PROBLEM_ERROR, "memory", NULL, 0, NULL,
-		    "free some memory and try again",
-		    "providers cannot be listed: out of memory");
+		problem_add_memory(problems, NULL);
 		return -1;
 	}
 	if (out->count > 1)

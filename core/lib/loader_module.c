@@ -324,9 +324,7 @@ module_new(const struct loader_file *file, struct problems *problems)
 	return module;
 memory:
 	module_free(module);
-	problem_add(problems, PROBLEM_ERROR, "memory", file->path, 0, NULL,
-	    "free some memory and try again",
-	    "cannot be loaded: out of memory");
+	problem_add_memory(problems, file->path);
 	return NULL;
 }
 

@@ -222,7 +222,7 @@ child_start(struct child *child, const struct probe_task *task, size_t first,
 	child->fd = fds[0];
 	return 0;
 fail:
-	problem_add(problems, PROBLEM_ERROR, "memory", NULL, 0, NULL,
+	problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
 	    "allow more processes and files, and try again",
 	    "no process can be made to look into plugins: %s", strerror(errno));
 	return -1;

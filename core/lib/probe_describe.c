@@ -38,10 +38,7 @@ describe_run(void *arg, size_t index, json_t **out, struct problems *problems)
 		return -1;
 	*out = descriptor_json(provider);
 	if (*out == NULL)
-		problem_add(problems, PROBLEM_ERROR, "memory",
-		    describe->paths[index], 0, NULL,
-		    "free some memory and try again",
-		    "cannot be described: out of memory");
+		problem_add_memory(problems, describe->paths[index]);
 	return *out != NULL ? 0 : -1;
 }
 
@@ -230,9 +227,7 @@ probe_describe_all(
 	if (*out == NULL)
 		result = -1;
 	if (result != 0 && problems_errors(problems) == errors)
-		problem_add(problems, PROBLEM_ERROR, "memory", NULL, 0, NULL,
-		    "free some memory and try again",
-		    "providers cannot be described: out of memory");
+		problem_add_memory(problems, NULL);
 	loader_list_fini(&list);
 	return result;
 }

@@ -15,9 +15,11 @@
 /* A text is cut here; paths and keys come on top of it. */
 #define PROBLEM_TEXT_MAX 4096
 
-static char lost_code[] = "memory";
+#define FIX_MEMORY "free some memory and run this again"
+
+static char lost_code[] = "no-memory";
 static char lost_text[] = "out of memory: some problems could not be recorded";
-static char lost_fix[] = "free some memory and run this again";
+static char lost_fix[] = FIX_MEMORY;
 
 /* Stands for everything that could not be recorded. */
 static const struct problem lost = {
@@ -142,6 +144,13 @@ problem_add(struct problems *list, int level, const char *code,
 		return;
 	}
 	list->items[list->count++] = problem;
+}
+
+void
+problem_add_memory(struct problems *list, const char *file)
+{
+	problem_add(list, PROBLEM_ERROR, "no-memory", file, 0, NULL, FIX_MEMORY,
+	    "out of memory");
 }
 
 void

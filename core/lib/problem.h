@@ -58,6 +58,9 @@ void problem_add(struct problems *list, int level, const char *code,
     const char *file, int line, const char *key, const char *fix,
     const char *fmt, ...) COMPAT_PRINTF(8, 9);
 
+/* Adds the error that memory ran out; file, or NULL, is what it was for. */
+void problem_add_memory(struct problems *list, const char *file);
+
 /*
  * Names the gateway of all problems from index first on that name none yet:
  * what a caller does after having checked one gateway's file.

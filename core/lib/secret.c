@@ -338,8 +338,6 @@ secret_load(const struct ini *ini, const char *section, const char *key,
 		return 0;
 	}
 	if (result == 0 && *value == NULL)
-		problem_add(problems, PROBLEM_ERROR, "memory", ini->path,
-		    wish.line, wish.key, "free some memory and try again",
-		    "is not read: out of memory");
+		problem_add_memory(problems, ini->path);
 	return *value == NULL ? -1 : 0;
 }

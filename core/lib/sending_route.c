@@ -130,8 +130,7 @@ sending_route(struct context *context, const struct smsgw_message *message,
 	list = calloc(settings->gateway_count + 1, sizeof(*list));
 	count = list != NULL ? find_candidates(settings, list) : -1;
 	if (count < 0) {
-		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
-		    NULL, "out of memory");
+		problem_add_memory(problems, NULL);
 		goto out;
 	}
 	*candidates = (size_t)count;

@@ -34,13 +34,6 @@ struct scan {
 	size_t *count;
 };
 
-static void
-report_memory(struct problems *problems, const char *path)
-{
-	problem_add(problems, PROBLEM_ERROR, "memory", path, 0, NULL,
-	    "free some memory and try again", "out of memory");
-}
-
 bool
 settings_id_valid(const char *id)
 {
@@ -401,20 +394,20 @@ settings_open(const char *dir, struct problems *problems)
 		dir = compiled_dir;
 	settings = calloc(1, sizeof(*settings));
 	if (settings == NULL) {
-		report_memory(problems, dir);
+		problem_add_memory(problems, dir);
 		return NULL;
 	}
 	arena_init(&settings->arena, SETTINGS_MAX);
 	settings->dir = absolute_dir(&settings->arena, dir);
 	if (settings->dir == NULL) {
-		report_memory(problems, dir);
+		problem_add_memory(problems, dir);
 		goto fail;
 	}
 	if (check_dir(settings->dir, problems) != 0)
 		goto fail;
 	if (read_main(settings, problems) != 0 ||
 	    scan_all(settings, problems) != 0) {
-		report_memory(problems, settings->dir);
+		problem_add_memory(problems, settings->dir);
 		goto fail;
 	}
 	return settings;

@@ -121,9 +121,7 @@ settings_check(const struct settings *settings, struct problems *problems)
 		path = arena_printf(&arena, "%s/clients.d/%s.ini",
 		    settings->dir, settings->clients[i]);
 		if (path == NULL || check_client(settings, path, problems) != 0)
-			problem_add(problems, PROBLEM_ERROR, "memory",
-			    settings->clients[i], 0, NULL,
-			    "free some memory and try again", "out of memory");
+			problem_add_memory(problems, path);
 		arena_fini(&arena);
 	}
 }

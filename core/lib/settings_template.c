@@ -402,9 +402,8 @@ settings_template_load(const struct settings *settings, const char *name,
 	return NULL;
 
 memory:
-	problem_add(problems, PROBLEM_ERROR, "memory", settings->dir, 0, NULL,
-	    "free some memory and try again",
-	    "template \"%s\" is not read: out of memory", name);
+	problem_add_memory(
+	    problems, template != NULL ? template->path : settings->dir);
 	settings_template_free(template);
 	return NULL;
 }

@@ -181,6 +181,14 @@ def check_ends_with_78_and_names_file_line_and_key(folder):
 
 
 @test
+def check_names_what_is_wrong_with_smsgw_ini(folder):
+    folder.add_demo()
+    with open(folder.file('smsgw.ini'), 'w', encoding='utf-8') as f:
+        f.write('[smsgw]\ndefault_cuontry = CN\n')
+    expect(folder.run('check'), 78, out='smsgw.ini:2: default_cuontry')
+
+
+@test
 def test_shows_each_step_and_json_is_one_object(folder):
     folder.add_demo()
     answer = folder.run('test', 'demo')

@@ -15,7 +15,8 @@ make_check()
 
 stage_gcc()
 {
-	build_configure gcc CC=gcc --enable-werror --enable-sanitizers
+	build_configure gcc CC=gcc CFLAGS='-g -O1' --enable-werror \
+		--enable-sanitizers
 	expect 'gcc: no warning' build_make gcc
 	make_check gcc
 }

@@ -166,7 +166,7 @@ is_set(json_t *param, const char *flag)
 	return json_is_true(json_object_get(param, flag));
 }
 
-/* What the provider says of a key: NAME, NAME_file of a secret, NAME.N. */
+/* What the provider says of a key: NAME, NAME_file where it may be, NAME.N. */
 static void
 ask_provider(const struct changes *changes, const char *section,
     const char *key, struct key_facts *facts)
@@ -194,7 +194,7 @@ ask_provider(const struct changes *changes, const char *section,
 		return;
 	name[len - tail] = '\0';
 	param = changes_param(changes, section, name);
-	if (param != NULL && is_set(param, "secret"))
+	if (param != NULL && (is_set(param, "secret") || is_set(param, "file")))
 		facts->known = facts->file = true;
 }
 

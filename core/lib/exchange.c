@@ -208,14 +208,6 @@ set_timeouts(const struct exchange *x, struct transport_target *target)
 		    otp ? OTP_CONNECT_TIMEOUT_MS : CONNECT_TIMEOUT_MS;
 }
 
-static const char *
-text_or_null(const struct gateway *gw, const char *key)
-{
-	const char *text = param_text(&gw->core, key);
-
-	return text[0] != '\0' ? text : NULL;
-}
-
 int
 exchange_target(struct exchange *x, struct transport_target *target,
     struct transport_request *request)
@@ -226,8 +218,8 @@ exchange_target(struct exchange *x, struct transport_target *target,
 
 	*target = (struct transport_target){
 		.ca_file = x->gw->ca_file,
-		.pin_sha256 = text_or_null(x->gw, "pin_sha256"),
-		.proxy = text_or_null(x->gw, "proxy"),
+		.pin_sha256 = param_text_or_null(&x->gw->core, "pin_sha256"),
+		.proxy = param_text_or_null(&x->gw->core, "proxy"),
 		.user_agent = USER_AGENT,
 		.allow_private = x->gw->allow_private,
 		.tls_legacy = x->gw->tls_legacy,

@@ -130,6 +130,14 @@ param_text(const struct param_values *values, const char *key)
 	return value == NULL ? "" : value->text;
 }
 
+const char *
+param_text_or_null(const struct param_values *values, const char *key)
+{
+	const char *text = param_text(values, key);
+
+	return text[0] != '\0' ? text : NULL;
+}
+
 int64_t
 param_number(const struct param_values *values, const char *key)
 {

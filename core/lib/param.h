@@ -159,8 +159,13 @@ const struct param_value *param_get_suffix(
 const struct param_value *param_get_item(
     const struct param_values *values, const char *key, size_t index);
 
-/* Its text, "" when there is none; its number, 0 when there is none. */
+/*
+ * Its text, "" when there is none, or NULL in place of ""; its number, 0 when
+ * there is none.
+ */
 const char *param_text(const struct param_values *values, const char *key);
+const char *param_text_or_null(
+    const struct param_values *values, const char *key);
 int64_t param_number(const struct param_values *values, const char *key);
 
 #endif

@@ -124,58 +124,48 @@ tell_gateway(struct sending *s)
 	return 0;
 }
 
-/* Splits k=v&k=v or k=v k=v of test_params into the arena. */
+/* Takes the pairs of test_params, decoded, into the arena. */
 static int
 take_test_params(struct sending *s)
 {
-	const char *text = param_text(&s->gw->core, "test_params");
-	char *copy = arena_strdup(&s->arena, text);
-	char *word, *equals, *next;
+	const char *cursor = param_text(&s->gw->core, "test_params");
+	struct message_param *param;
+	struct buf name, value;
 	size_t count = 0;
 
 	s->params =
 	    arena_calloc(&s->arena, MESSAGE_PARAMS_MAX, sizeof(*s->params));
-	if (copy == NULL || s->params == NULL)
-		return -1;
-	for (word = copy; word != NULL && count < MESSAGE_PARAMS_MAX;
-	     word = next) {
-		next = strpbrk(word, " &");
-		if (next != NULL)
-			*next++ = '\0';
-		equals = strchr(word, '=');
-		if (equals == NULL)
-			continue;
-		*equals = '\0';
-		s->params[count].name = word;
-		s->params[count++].value = equals + 1;
+	buf_init(&name, MESSAGE_TEXT_MAX);
+	buf_init(&value, MESSAGE_TEXT_MAX);
+	while (s->params != NULL && count < MESSAGE_PARAMS_MAX &&
+	    param_pair_next(&cursor, &name, &value) > 0) {
+		param = &s->params[count++];
+		param->name = arena_strdup(&s->arena, buf_str(&name));
+		param->value = arena_strdup(&s->arena, buf_str(&value));
+		buf_reset(&name);
+		buf_reset(&value);
 	}
+	buf_fini(&name);
+	buf_fini(&value);
 	s->given.arg_count = count;
-	return 0;
-}
-
-static const char *
-conf_or_null(const struct gateway *gw, const char *key)
-{
-	const char *text = param_text(&gw->core, key);
-
-	return text[0] != '\0' ? text : NULL;
+	return s->arena.failed ? -1 : 0;
 }
 
 /*
- * A test takes what is missing from the gateway's file: the text if the
- * gateway can carry one, else the template.
+ * A test takes what is missing from the gateway's file: the template where it
+ * names one, else the text.
  */
 static int
 take_test_defaults(struct sending *s)
 {
 	if (s->given.to == NULL)
-		s->given.to = conf_or_null(s->gw, "test_phone");
+		s->given.to = param_text_or_null(&s->gw->core, "test_phone");
 	if (s->given.text != NULL || s->given.template_name != NULL)
 		return 0;
-	s->given.template_name = conf_or_null(s->gw, "test_template");
+	s->given.template_name = param_text_or_null(&s->gw->core, "test_template");
 	if (s->given.template_name != NULL)
 		return s->given.arg_count == 0 ? take_test_params(s) : 0;
-	s->given.text = conf_or_null(s->gw, "test_content");
+	s->given.text = param_text_or_null(&s->gw->core, "test_content");
 	return 0;
 }
 

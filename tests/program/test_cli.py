@@ -210,6 +210,20 @@ def test_shows_each_step_and_json_is_one_object(folder):
 
 
 @test
+def the_arguments_of_a_test_are_decoded(folder):
+    folder.add_demo()
+    os.mkdir(folder.file('templates.d'))
+    with open(folder.file('templates.d', 'login.ini'), 'w',
+              encoding='utf-8') as f:
+        f.write('[template]\ntext = ${code} for ${name}\n')
+    expect(folder.run('set', 'demo', 'test_template=login',
+                      'test_params=code=1%2B2&name=A%20B'), 0)
+    expect(folder.run('test', 'demo'), 0)
+    line = folder.read('state', 'test', 'outbox.jsonl').splitlines()[-1]
+    assert json.loads(line)['text'].endswith('1+2 for A B'), line
+
+
+@test
 def texts_and_codes_come_from_standard_input_and_are_masked(folder):
     folder.add_demo()
     answer = folder.run('test', 'demo', '--text', '@-', '--dry-run',

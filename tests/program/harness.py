@@ -169,21 +169,25 @@ class Case(unittest.TestCase):
             f'{k.replace("__", ".")} = {v}\n' for k, v in keys.items())
         return self.write(f'templates.d/{name}.ini', text)
 
+    def command(self):
+        return [SMSGW, '-c', self.config]
+
+    @staticmethod
+    def environment(more=None):
+        kept = {k: v for k, v in os.environ.items() if k not in DROPPED}
+        return {**kept, 'SMSGW_PROVIDER_PATH': PROVIDERS, **(more or {})}
+
     def smsgw(self, *args, stdin='', env=None, user=None, config=True,
               prefix=(), timeout=HANG_S, **kwargs):
         """Runs the program; a hang or a crash fails the test."""
-        words = [SMSGW, '-c', self.config] if config else [SMSGW]
-        words = [*prefix, *words, *args]
+        words = [*prefix, *(self.command() if config else [SMSGW]), *args]
         if user is not None:
             words = ['setpriv', f'--reuid={user}', f'--regid={user}',
                      '--clear-groups', *words]
-        environment = {k: v for k, v in os.environ.items() if k not in DROPPED}
-        environment['SMSGW_PROVIDER_PATH'] = PROVIDERS
-        environment.update(env or {})
         start = time.monotonic()
         try:
             process = subprocess.run(
-                words, env=environment, capture_output=True, timeout=timeout,
+                words, env=self.environment(env), capture_output=True, timeout=timeout,
                 input=stdin if isinstance(stdin, bytes) else stdin.encode(),
                 check=False, **kwargs)
         except subprocess.TimeoutExpired:

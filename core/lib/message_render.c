@@ -190,13 +190,32 @@ render_fitting_template(struct rendering *r)
 	return -1;
 }
 
+/* There is no such template, or this gateway has no line for it. */
+static void
+rendering_fail_template(struct rendering *r)
+{
+	const char *name = r->message->template_name, *fact, *nearest;
+	struct trace_step *step;
+
+	if (settings_has_template(r->settings, name)) {
+		rendering_fail(r, TRACE_CONTENT, "content-template-unmapped",
+		    "the gateway cannot carry this template");
+		return;
+	}
+	fact = arena_printf(r->arena, "there is no template \"%s\"", name);
+	step = rendering_fail(r, TRACE_CONTENT, "content-template-unknown",
+	    fact != NULL ? fact : "there is no such template");
+	nearest = settings_nearest_template(r->settings, name);
+	if (nearest != NULL)
+		trace_set_fix(r->trace, step, "did you mean %s?", nearest);
+}
+
 /* By template where the gateway maps it, else by its text where it can. */
 static int
 render_template(struct rendering *r)
 {
 	const struct message *m = r->message;
 	const struct gateway_template *line;
-	const char *code = "content-template-unmapped";
 
 	line = gateway_template(r->gw, m->template_name, m->locale);
 	r->out->can = gateway_can(r->gw, m->to, SMSGW_CAN_TEMPLATE);
@@ -208,10 +227,7 @@ render_template(struct rendering *r)
 	r->out->can = gateway_can(r->gw, m->to, SMSGW_CAN_TEXT);
 	if (r->out->can != NULL && m->text[0] != '\0')
 		return render_text(r) < 0 ? rendering_fail_memory(r) : 0;
-	if (!settings_has_template(r->settings, m->template_name))
-		code = "content-template-unknown";
-	rendering_fail(
-	    r, TRACE_CONTENT, code, "the gateway cannot carry this template");
+	rendering_fail_template(r);
 	return -1;
 }
 

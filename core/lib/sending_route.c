@@ -135,7 +135,11 @@ sending_route(struct context *context, const struct smsgw_message *message,
 	}
 	*candidates = (size_t)count;
 	gw = first_able(context, message, list, *candidates, problems);
-	if (gw == NULL && count == 0)
+	if (gw == NULL && settings->gateway_count == 0)
+		problem_add(problems, PROBLEM_ERROR, "gateway-none", NULL, 0,
+		    NULL, "make one: smsgw add ID --provider NAME",
+		    "there is no gateway in %s", settings->dir);
+	else if (gw == NULL && count == 0)
 		problem_add(problems, PROBLEM_ERROR, "route-none", NULL, 0,
 		    NULL, "enable one: smsgw enable ID",
 		    "no gateway of %s is enabled", settings->dir);

@@ -154,7 +154,9 @@ stage_valgrind()
 	expect 'the program under valgrind' \
 		smoke "$build/inst/bin/smsgw" valgrind -q \
 		--error-exitcode=99 --leak-check=full \
-		--errors-for-leak-kinds=definite --child-silent-after-fork=yes
+		--errors-for-leak-kinds=definite \
+		--child-silent-after-fork=yes \
+		--suppressions="$top/tests/valgrind.supp"
 }
 
 stage_lint()

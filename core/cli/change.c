@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "ascii.h"
 #include "cli.h"
 #include "input.h"
 #include "nearest.h"
@@ -339,10 +340,8 @@ changes_add_word(struct cli *cli, struct changes *changes, const char *word)
 	name = arena_strndup(&changes->arena, word, (size_t)(equals - word));
 	if (name == NULL)
 		return cli_fail_memory();
-	for (c = name; *c != '\0'; c++) {
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	}
+	for (c = name; *c != '\0'; c++)
+		*c = ascii_lower(*c);
 	section = section_of(name, &key);
 	facts = look_up(changes, section, key);
 	if (!facts.known)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Letters and digits of protocols: ASCII alone, whatever the locale says.
+ * Letters, digits and blanks of protocols and files: ASCII alone, whatever the
+ * locale says.
  */
 #ifndef ASCII_H
 #define ASCII_H
@@ -32,6 +33,20 @@ ascii_is_alnum(char c)
 	    (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
+/* A blank within a line. */
+static inline bool
+ascii_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* A control character, line ends and tab among them. */
+static inline bool
+ascii_is_control(char c)
+{
+	return ((unsigned char)c < 0x20) || c == 0x7f;
+}
+
 /* The value of a hexadecimal digit in any case; -1 when it is none. */
 static inline int
 ascii_hex(char c)
@@ -51,6 +66,19 @@ ascii_equal(const char *a, const char *b)
 		b++;
 	}
 	return ascii_lower(*a) == ascii_lower(*b);
+}
+
+/* A token of HTTP: RFC 9110, 5.6.2. */
+static inline bool
+ascii_is_token(const char *s)
+{
+	size_t i;
+
+	for (i = 0; s[i] != '\0'; i++)
+		if (!ascii_is_alnum(s[i]) &&
+		    strchr("!#$%&'*+-.^_`|~", s[i]) == NULL)
+			return false;
+	return i > 0;
 }
 
 #endif

@@ -31,16 +31,10 @@ refuse(struct line *line, const char *reason)
 	return -1;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static void
 skip_blanks(struct line *line)
 {
-	while (is_blank(*line->cursor))
+	while (ascii_is_blank(*line->cursor))
 		line->cursor++;
 }
 
@@ -51,7 +45,7 @@ read_word(struct line *line)
 	const char *start = line->cursor;
 
 	while (*line->cursor != '\0' && *line->cursor != '=' &&
-	    !is_blank(*line->cursor)) {
+	    !ascii_is_blank(*line->cursor)) {
 		if (*line->cursor == '"' || *line->cursor == '\'') {
 			refuse(line, "has a quote where a name was expected");
 			return NULL;
@@ -77,7 +71,7 @@ read_constant(struct line *line)
 		refuse(line, "has a quote that is not closed");
 		return NULL;
 	}
-	if (end[1] != '\0' && !is_blank(end[1])) {
+	if (end[1] != '\0' && !ascii_is_blank(end[1])) {
 		refuse(line, "goes on after its closing quote");
 		return NULL;
 	}
@@ -108,7 +102,7 @@ read_source(struct line *line, struct gateway_template_arg *arg)
 		arg->constant = read_constant(line);
 		return arg->constant == NULL ? -1 : 0;
 	}
-	if (*line->cursor == '\0' || is_blank(*line->cursor))
+	if (*line->cursor == '\0' || ascii_is_blank(*line->cursor))
 		return refuse(line, "has nothing behind =");
 	arg->ours = read_word(line);
 	if (arg->ours == NULL)

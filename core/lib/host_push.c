@@ -102,7 +102,7 @@ static bool
 type_valid(const char *s)
 {
 	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+		if (ascii_is_control(*s))
 			return false;
 	return true;
 }

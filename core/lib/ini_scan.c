@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "ascii.h"
 #include "utf8.h"
 
 #define FIX_UTF8 "save the file as UTF-8 without a byte order mark"
@@ -51,20 +52,14 @@ refuse(struct scan *scan, const char *key, const char *fix, const char *text)
 	scan->refused++;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static struct piece
 trim(struct piece piece)
 {
-	while (piece.len > 0 && is_blank(piece.at[0])) {
+	while (piece.len > 0 && ascii_is_blank(piece.at[0])) {
 		piece.at++;
 		piece.len--;
 	}
-	while (piece.len > 0 && is_blank(piece.at[piece.len - 1]))
+	while (piece.len > 0 && ascii_is_blank(piece.at[piece.len - 1]))
 		piece.len--;
 	return piece;
 }
@@ -82,8 +77,7 @@ has_control(struct piece line)
 	size_t i;
 
 	for (i = 0; i < line.len; i++) {
-		if (((unsigned char)line.at[i] < 0x20 && line.at[i] != '\t') ||
-		    line.at[i] == 0x7f)
+		if (ascii_is_control(line.at[i]) && line.at[i] != '\t')
 			return true;
 	}
 	return false;
@@ -130,8 +124,7 @@ check_bytes(struct scan *scan, struct piece line)
 static bool
 is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+	return ascii_is_alnum(c) || c == '_' || c == '-' || c == '.';
 }
 
 /* Checks the name of a section or key ("section", "key"); 0 or -1. */
@@ -176,11 +169,8 @@ keep_lower(struct scan *scan, struct piece name)
 	char *to = scan->ini->lower + scan->lower_len;
 	size_t i;
 
-	for (i = 0; i < name.len; i++) {
-		to[i] = name.at[i];
-		if (to[i] >= 'A' && to[i] <= 'Z')
-			to[i] = (char)(to[i] - 'A' + 'a');
-	}
+	for (i = 0; i < name.len; i++)
+		to[i] = ascii_lower(name.at[i]);
 	to[i] = '\0';
 	scan->lower_len += name.len + 1;
 	return to;

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "ascii.h"
 #include "ini.h"
 #include "utf8.h"
 
@@ -33,26 +34,14 @@ struct place {
 	bool tight;
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static struct range
 trim(const char *text, struct range r)
 {
-	while (r.from < r.to && is_blank(text[r.from]))
+	while (r.from < r.to && ascii_is_blank(text[r.from]))
 		r.from++;
-	while (r.from < r.to && is_blank(text[r.to - 1]))
+	while (r.from < r.to && ascii_is_blank(text[r.to - 1]))
 		r.to--;
 	return r;
-}
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* Whether a part of the text is this name, capitals aside. */
@@ -64,7 +53,7 @@ is_name(const char *text, struct range r, const char *name)
 	if (r.to - r.from != strlen(name))
 		return false;
 	for (i = 0; r.from + i < r.to; i++) {
-		if (lower(text[r.from + i]) != lower(name[i]))
+		if (ascii_lower(text[r.from + i]) != ascii_lower(name[i]))
 			return false;
 	}
 	return true;
@@ -117,7 +106,7 @@ look_at_key(const char *text, struct range line, struct range body,
 	/* An empty value: behind one blank after "=", if there is one. */
 	if (place->value.from == place->value.to) {
 		place->value.from = body.from;
-		if (body.from < body.to && is_blank(text[body.from]))
+		if (body.from < body.to && ascii_is_blank(text[body.from]))
 			place->value.from++;
 		place->value.to = place->value.from;
 	}
@@ -339,8 +328,7 @@ check_value(const char *value, const char **reason)
 		if (value[i] == '\n' || value[i] == '\r')
 			*reason = "the value holds a line break: "
 				  "put it into a file of its own";
-		else if (((unsigned char)value[i] < 0x20 && value[i] != '\t') ||
-		    value[i] == 0x7f)
+		else if (ascii_is_control(value[i]) && value[i] != '\t')
 			*reason = "the value holds a control character: "
 				  "put it into a file of its own";
 	}
@@ -355,9 +343,9 @@ is_plain(const char *value)
 
 	if (len == 0)
 		return true;
-	return value[0] != '"' && value[0] != '\'' && !is_blank(value[0]) &&
-	    !is_blank(value[len - 1]) && value[len - 1] != '\\' &&
-	    strpbrk(value, ";#") == NULL;
+	return value[0] != '"' && value[0] != '\'' &&
+	    !ascii_is_blank(value[0]) && !ascii_is_blank(value[len - 1]) &&
+	    value[len - 1] != '\\' && strpbrk(value, ";#") == NULL;
 }
 
 int

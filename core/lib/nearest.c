@@ -5,15 +5,10 @@
  */
 #include "nearest.h"
 
+#include "ascii.h"
 #include "precondition.h"
 
 #define WORD_MAX 64
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 static size_t
 least(size_t a, size_t b)
@@ -32,11 +27,12 @@ fill_row(const char *a, size_t i, const char *b, size_t b_len,
 
 	now[0] = i;
 	for (j = 1; j <= b_len; j++) {
-		cost = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
+		cost = ascii_lower(a[i - 1]) == ascii_lower(b[j - 1]) ? 0 : 1;
 		now[j] = least(
 		    before[j - 1] + cost, least(before[j], now[j - 1]) + 1);
-		if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-		    lower(a[i - 2]) == lower(b[j - 1]))
+		if (i > 1 && j > 1 &&
+		    ascii_lower(a[i - 1]) == ascii_lower(b[j - 2]) &&
+		    ascii_lower(a[i - 2]) == ascii_lower(b[j - 1]))
 			now[j] = least(now[j], older[j - 2] + 1);
 	}
 }

@@ -9,6 +9,9 @@
 
 #include <curl/curl.h>
 
+#include "ascii.h"
+#include "descriptor.h"
+
 /* The longest delay that a provider's Retry-After is believed. */
 #define RETRY_AFTER_MAX_S 86400
 
@@ -32,7 +35,7 @@ retry_after_ms(const char *text, int64_t now_ms)
 
 	if (text == NULL || text[0] == '\0')
 		return 0;
-	for (p = text; *p >= '0' && *p <= '9'; p++) {
+	for (p = text; ascii_is_digit(*p); p++) {
 		if (seconds < RETRY_AFTER_MAX_S)
 			seconds = seconds * 10 + (*p - '0');
 	}
@@ -206,14 +209,7 @@ outcome_state(const struct exchange_result *result)
 const char *
 outcome_word(int32_t outcome)
 {
-	static const char *const words[] = {
-		[SMSGW_ACCEPTED] = "accepted",
-		[SMSGW_REJECTED] = "rejected",
-		[SMSGW_DEFERRED] = "deferred",
-		[SMSGW_UNKNOWN] = "unknown",
-	};
+	const char *word = descriptor_outcome_word(outcome);
 
-	if (outcome < SMSGW_ACCEPTED || outcome > SMSGW_UNKNOWN)
-		return "none";
-	return words[outcome];
+	return word != NULL ? word : "none";
 }

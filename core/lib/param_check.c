@@ -11,6 +11,7 @@
 #include "ascii.h"
 #include "number.h"
 #include "precondition.h"
+#include "tls.h"
 #include "utf8.h"
 
 /* The phrases of this file that are put together, until the next call. */
@@ -207,36 +208,14 @@ check_countries(const char *text, bool several, const char **expected)
 	return 0;
 }
 
-static bool
-is_base64(char c)
-{
-	return ascii_is_alnum(c) || c == '+' || c == '/';
-}
-
-/*
- * 32 bytes are 43 characters of base64 and one '='; of the last character
- * only four bits count, the others are zero.
- */
 static int
 check_pins(const char *text, const char **expected)
 {
-	static const char what[] =
-	    "SHA-256 of the public key in base64, 44 "
-	    "characters without sha256//, blanks between several";
-	const char *word;
-	size_t i, len, count = 0;
-
-	while (value_word_next(&text, &word, &len)) {
-		if (len != 44 || word[43] != '=' ||
-		    strchr("AEIMQUYcgkosw048", word[42]) == NULL)
-			return refuse(expected, what);
-		for (i = 0; i < 43; i++) {
-			if (!is_base64(word[i]))
-				return refuse(expected, what);
-		}
-		count++;
-	}
-	return count > 0 ? 0 : refuse(expected, what);
+	return tls_pins_valid(text) ?
+	    0 :
+	    refuse(expected,
+		"SHA-256 of the public key in base64, 44 characters without "
+		"sha256//, blanks between several");
 }
 
 /* Decodes one character of a pair at *s; it, or -1. */

@@ -6,6 +6,7 @@
  */
 #include "redact_match.h"
 
+#include "ascii.h"
 #include "utf8.h"
 
 /* Percent-encodings that may lie over each other. */
@@ -22,13 +23,11 @@ struct view {
 typedef size_t unit_fits(struct view *v, const unsigned char *want,
     size_t len);
 
+/* The digit that a byte is; -1 when it is none, or the text was over. */
 static int
-hex_value(int c)
+hex_of(int c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return c < 0 ? -1 : ascii_hex((char)c);
 }
 
 /* The next byte behind `depth` percent-encodings; -1 at the end. */
@@ -45,8 +44,8 @@ view_get(struct view *v, int depth)
 	if (c != '%')
 		return c;
 	ahead = *v;
-	high = hex_value(view_get(&ahead, depth - 1));
-	low = hex_value(view_get(&ahead, depth - 1));
+	high = hex_of(view_get(&ahead, depth - 1));
+	low = hex_of(view_get(&ahead, depth - 1));
 	if (high < 0 || low < 0)
 		return c;
 	*v = ahead;
@@ -91,7 +90,7 @@ base64_fits(struct view *v, const unsigned char *want, size_t len)
 static size_t
 hex_fits(struct view *v, const unsigned char *want, size_t len)
 {
-	int high = hex_value(view_next(v)), low = hex_value(view_next(v));
+	int high = hex_of(view_next(v)), low = hex_of(view_next(v));
 
 	(void)len;
 	return high == *want >> 4 && low == (*want & 15) ? 1 : 0;
@@ -114,7 +113,7 @@ json_unit(struct view *v)
 	int i, digit;
 
 	for (i = 0; i < 4; i++) {
-		digit = hex_value(view_next(v));
+		digit = hex_of(view_next(v));
 		if (digit < 0)
 			return -1;
 		unit = unit * 16 + digit;
@@ -171,7 +170,7 @@ xml_entity(const char *name)
 		return 0;
 	base = *name == 'x' || *name == 'X' ? 16 : 10;
 	for (name += base == 16 ? 1 : 0; *name != '\0'; name++) {
-		digit = hex_value(*name);
+		digit = ascii_hex(*name);
 		if (digit < 0 || (uint32_t)digit >= base || cp > 0x10ffff)
 			return 0;
 		cp = cp * base + (uint32_t)digit;
@@ -215,8 +214,7 @@ match_by(const struct redact_item *item, unit_fits *fits, int depth,
 static bool
 is_word(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z') || c == '_';
+	return ascii_is_alnum((char)c) || c == '_';
 }
 
 /* Whether the last n bytes before p are an escape that begins with c. */
@@ -253,7 +251,7 @@ may_begin(const struct redact_item *item, unsigned char c)
 
 	if (c == '%' || c == '\\' || c == '&' || c == '+' || c == first)
 		return true;
-	if (item->forms & REDACT_HEX && hex_value(c) == first >> 4)
+	if (item->forms & REDACT_HEX && ascii_hex((char)c) == first >> 4)
 		return true;
 	return item->forms & REDACT_BASE64 && (c == '-' || c == '_');
 }

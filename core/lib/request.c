@@ -208,24 +208,11 @@ request_add_query(struct request *r, const char *name, const char *value,
 		pair_add(r, &r->queries, name, value, flags);
 }
 
-/* A token of RFC 9110, section 5.6.2. */
-static bool
-is_token(const char *s)
-{
-	if (*s == '\0')
-		return false;
-	for (; *s != '\0'; s++)
-		if (!ascii_is_alnum(*s) &&
-		    strchr("!#$%&'*+-.^_`|~", *s) == NULL)
-			return false;
-	return true;
-}
-
 static bool
 has_control(const char *s)
 {
 	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+		if (ascii_is_control(*s))
 			return true;
 	return false;
 }
@@ -236,7 +223,7 @@ header_allowed(struct request *r, const char *name, const char *value)
 {
 	size_t i;
 
-	if (!is_token(name)) {
+	if (!ascii_is_token(name)) {
 		blame_name(r, name, "this is no name of a header; use letters,"
 		    " digits and -");
 		return false;

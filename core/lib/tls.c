@@ -4,6 +4,8 @@
  * can be shown even of a peer that is refused, and reads lists of pins.
  */
 #include "tls.h"
+
+#include "ascii.h"
 #include "buf.h"
 #include "precondition.h"
 
@@ -20,11 +22,13 @@
 static bool
 is_base64(char c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	    (c >= '0' && c <= '9') || c == '+' || c == '/';
+	return ascii_is_alnum(c) || c == '+' || c == '/';
 }
 
-/* Whether a pin begins at p: 43 digits and one "=", and then a gap. */
+/*
+ * Whether a pin begins at p: 43 digits and one "=", and then a gap.  Of the
+ * last digit only four bits count, the others are zero.
+ */
 static bool
 is_pin(const char *p)
 {
@@ -34,14 +38,14 @@ is_pin(const char *p)
 		if (!is_base64(p[i]))
 			return false;
 	}
-	return p[i] == '=' &&
-	    (p[i + 1] == '\0' || p[i + 1] == ' ' || p[i + 1] == '\t');
+	return strchr("AEIMQUYcgkosw048", p[i - 1]) != NULL && p[i] == '=' &&
+	    (p[i + 1] == '\0' || ascii_is_blank(p[i + 1]));
 }
 
 static const char *
 skip_blanks(const char *p)
 {
-	while (*p == ' ' || *p == '\t')
+	while (ascii_is_blank(*p))
 		p++;
 	return p;
 }

@@ -5,6 +5,7 @@
  * was asked (redirects, proxies of the environment, passwords from files,
  * connections kept, headers of its own) are switched off here, all of them.
  */
+#include "ascii.h"
 #include "precondition.h"
 #include "transport_call.h"
 
@@ -192,24 +193,6 @@ set_target(struct transport_call *call, const struct transport_target *target)
 	return rc;
 }
 
-/* A token of RFC 9110, 5.6.2. */
-static bool
-is_token(const char *s)
-{
-	static const char others[] = "!#$%&'*+-.^_`|~";
-	size_t i;
-
-	for (i = 0; s[i] != '\0'; i++) {
-		if ((s[i] >= 'a' && s[i] <= 'z') ||
-		    (s[i] >= 'A' && s[i] <= 'Z') ||
-		    (s[i] >= '0' && s[i] <= '9'))
-			continue;
-		if (strchr(others, s[i]) == NULL)
-			return false;
-	}
-	return i > 0;
-}
-
 static bool
 is_listed(const char *const *list, size_t count, const char *name)
 {
@@ -225,7 +208,7 @@ is_listed(const char *const *list, size_t count, const char *name)
 static bool
 is_header(const struct transport_header *h)
 {
-	return h->name != NULL && h->value != NULL && is_token(h->name) &&
+	return h->name != NULL && h->value != NULL && ascii_is_token(h->name) &&
 	    strpbrk(h->value, "\r\n") == NULL &&
 	    !is_listed(refused_headers, ARRAY_LEN(refused_headers), h->name);
 }

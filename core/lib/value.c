@@ -5,6 +5,7 @@
  */
 #include "value.h"
 
+#include "ascii.h"
 #include "precondition.h"
 
 #include <inttypes.h>
@@ -29,7 +30,7 @@ read_digits(const char *s, uint64_t *out)
 	uint64_t value = 0, digit;
 	size_t n;
 
-	for (n = 0; s[n] >= '0' && s[n] <= '9'; n++) {
+	for (n = 0; ascii_is_digit(s[n]); n++) {
 		digit = (uint64_t)(s[n] - '0');
 		if (value > (UINT64_MAX - digit) / 10)
 			return 0;
@@ -37,19 +38,6 @@ read_digits(const char *s, uint64_t *out)
 	}
 	*out = value;
 	return n;
-}
-
-static bool
-same_word(const char *s, const char *lower)
-{
-	char c;
-
-	for (; *s != '\0' && *lower != '\0'; s++, lower++) {
-		c = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a') : *s;
-		if (c != *lower)
-			return false;
-	}
-	return *s == *lower;
 }
 
 static int64_t
@@ -110,9 +98,9 @@ value_bool(const char *s, bool *out, const char **expected)
 
 	require_or_return(s != NULL && out != NULL && expected != NULL, -1);
 	for (i = 0; i < ARRAY_LEN(yes); i++) {
-		if (!same_word(s, yes[i]) && !same_word(s, no[i]))
+		if (!ascii_equal(s, yes[i]) && !ascii_equal(s, no[i]))
 			continue;
-		*out = same_word(s, yes[i]);
+		*out = ascii_equal(s, yes[i]);
 		return 0;
 	}
 	return refuse(expected, "yes or no");
@@ -177,12 +165,6 @@ value_rate(const char *s, struct value_rate *out, const char **expected)
 	return 0;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 bool
 value_word_next(const char **cursor, const char **word, size_t *len)
 {
@@ -190,9 +172,9 @@ value_word_next(const char **cursor, const char **word, size_t *len)
 
 	require_or_return(cursor != NULL && *cursor != NULL, false);
 	require_or_return(word != NULL && len != NULL, false);
-	for (p = *cursor; is_blank(*p); p++)
+	for (p = *cursor; ascii_is_blank(*p); p++)
 		continue;
-	for (start = p; *p != '\0' && !is_blank(*p); p++)
+	for (start = p; *p != '\0' && !ascii_is_blank(*p); p++)
 		continue;
 	*cursor = p;
 	*word = start;

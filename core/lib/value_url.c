@@ -6,6 +6,7 @@
  */
 #include "value.h"
 
+#include "ascii.h"
 #include "precondition.h"
 
 #include <curl/curl.h>
@@ -28,10 +29,7 @@ static bool
 starts_with(const char *s, const char *lower)
 {
 	for (; *lower != '\0'; s++, lower++)
-		if (*s != *lower &&
-		    *s !=
-			(*lower >= 'a' && *lower <= 'z' ? *lower - 'a' + 'A' :
-							  *lower))
+		if (ascii_lower(*s) != *lower)
 			return false;
 	return true;
 }

@@ -8,11 +8,17 @@
 #include <jansson.h>
 
 #include "cli.h"
+#include "descriptor.h"
+#include "lang.h"
 #include "loader.h"
+#include "nearest.h"
 #include "output.h"
 #include "probe.h"
 
 #define LABEL_COLUMN 8
+/* More than there are; what lies beyond is not guessed. */
+#define CODES_MAX 512
+#define PROVIDERS_MAX 64
 
 /* One line of a page: a label, then a paragraph beside it. */
 static void
@@ -54,13 +60,13 @@ print_entry(const struct cli *cli, const struct catalog_entry *entry)
 		return output_json(entry_json(entry)) == 0 ? CATALOG_DONE :
 							     cli_fail_memory();
 	snprintf(number, sizeof(number), "%d: %s", entry->exit_code,
-	    catalog_exit_text(entry->exit_code, false));
+	    catalog_exit_text(entry->exit_code, lang_is_zh()));
 	print_title(cli, entry->code);
-	print_line(cli, "means", entry->text);
-	print_line(cli, "who", catalog_who_text(entry->who, false));
-	print_line(cli, "fix", entry->fix);
-	print_line(cli, "more", entry->help);
-	print_line(cli, "exit", number);
+	print_line(cli, _("means"), lang_pick(entry->text, entry->text_zh));
+	print_line(cli, _("who"), catalog_who_text(entry->who, lang_is_zh()));
+	print_line(cli, _("fix"), lang_pick(entry->fix, entry->fix_zh));
+	print_line(cli, _("more"), lang_pick(entry->help, entry->help_zh));
+	print_line(cli, _("exit"), number);
 	return CATALOG_DONE;
 }
 
@@ -86,8 +92,8 @@ print_all_json(void)
 static int
 print_all(const struct cli *cli)
 {
-	static const char *const headings[] = { "CODE", "EXIT", "WHO",
-		"MEANS" };
+	static const char *const headings[] = { N_("CODE"), N_("EXIT"),
+		N_("WHO"), N_("MEANS") };
 	const struct catalog_entry *entry;
 	struct table table;
 	char number[16];
@@ -102,7 +108,7 @@ print_all(const struct cli *cli)
 		table_cell(&table, entry->code);
 		table_cell(&table, number);
 		table_cell(&table, catalog_who_name(entry->who));
-		table_cell(&table, entry->text);
+		table_cell(&table, lang_pick(entry->text, entry->text_zh));
 	}
 	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();
 	table_fini(&table);
@@ -150,6 +156,13 @@ text_of(json_t *object, const char *name)
 	return json_string_value(json_object_get(object, name));
 }
 
+/* The one that is read of a text in both languages. */
+static const char *
+read_of(json_t *object, const char *name, const char *name_zh)
+{
+	return lang_pick(text_of(object, name), text_of(object, name_zh));
+}
+
 static int
 print_code(const struct cli *cli, json_t *entry)
 {
@@ -157,11 +170,11 @@ print_code(const struct cli *cli, json_t *entry)
 		return output_json(json_incref(entry)) == 0 ? CATALOG_DONE :
 							      cli_fail_memory();
 	print_title(cli, text_of(entry, "code"));
-	print_line(cli, "means", text_of(entry, "text"));
-	print_line(cli, "outcome", text_of(entry, "outcome"));
-	print_line(cli, "who", text_of(entry, "who"));
-	print_line(cli, "fix", text_of(entry, "fix"));
-	print_line(cli, "class", text_of(entry, "error"));
+	print_line(cli, _("means"), read_of(entry, "text", "text_zh"));
+	print_line(cli, _("outcome"), text_of(entry, "outcome"));
+	print_line(cli, _("who"), text_of(entry, "who"));
+	print_line(cli, _("fix"), read_of(entry, "fix", "fix_zh"));
+	print_line(cli, _("class"), text_of(entry, "error"));
 	return CATALOG_DONE;
 }
 
@@ -169,8 +182,8 @@ print_code(const struct cli *cli, json_t *entry)
 static int
 print_codes(const struct cli *cli, json_t *codes)
 {
-	static const char *const headings[] = { "CODE", "OUTCOME", "CLASS",
-		"MEANS" };
+	static const char *const headings[] = { N_("CODE"), N_("OUTCOME"),
+		N_("CLASS"), N_("MEANS") };
 	struct table table;
 	json_t *entry;
 	size_t i;
@@ -185,11 +198,30 @@ print_codes(const struct cli *cli, json_t *codes)
 		table_cell(&table, text_of(entry, "code"));
 		table_cell(&table, text_of(entry, "outcome"));
 		table_cell(&table, text_of(entry, "error"));
-		table_cell(&table, text_of(entry, "text"));
+		table_cell(&table, read_of(entry, "text", "text_zh"));
 	}
 	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();
 	table_fini(&table);
 	return rc;
+}
+
+/* Says that a provider's table lacks a code, and which one was meant. */
+static int
+fail_code(
+    const struct cli *cli, const char *name, json_t *codes, const char *code)
+{
+	const char *names[CODES_MAX], *meant;
+	char fix[128];
+	size_t i;
+
+	for (i = 0; i < json_array_size(codes) && i < CODES_MAX; i++)
+		names[i] = text_of(json_array_get(codes, i), "code");
+	meant = nearest_word(code, names, i);
+	if (meant != NULL)
+		snprintf(fix, sizeof(fix), _("did you mean %s?"), meant);
+	return cli_fail(cli, "usage",
+	    meant != NULL ? fix : _("look it up in the vendor's documentation"),
+	    "provider %s has no entry for the code %s", name, code);
 }
 
 /* A provider's codes, or one of them; -1 when there is no such provider. */
@@ -217,12 +249,8 @@ run_provider(const struct cli *cli, const char *name, const char *code)
 		goto out;
 	}
 	entry = find_code(codes, code);
-	if (entry != NULL)
-		rc = print_code(cli, entry);
-	else
-		rc = cli_fail(cli, "usage",
-		    "look it up in the vendor's documentation",
-		    "provider %s has no entry for the code %s", name, code);
+	rc = entry != NULL ? print_code(cli, entry) :
+			     fail_code(cli, name, codes, code);
 out:
 	json_decref(provider);
 	loader_free(loader);
@@ -241,7 +269,7 @@ is_provider(const char *name)
 
 	problems_init(&problems);
 	buf_init(&path, 8192);
-	loader = loader_name_valid(name) ? loader_new() : NULL;
+	loader = descriptor_name_valid(name) ? loader_new() : NULL;
 	if (loader != NULL)
 		found = loader_find(loader, name, &path, &problems) == 0;
 	loader_free(loader);
@@ -250,12 +278,44 @@ is_provider(const char *name)
 	return found;
 }
 
+/*
+ * Says that there is neither such a code nor such a provider, and which one
+ * was meant.
+ */
+static int
+fail_unknown(const struct cli *cli, const char *word)
+{
+	struct loader_list list = { .count = 0 };
+	const char *names[PROVIDERS_MAX], *meant;
+	struct loader *loader = NULL;
+	char fix[256];
+	size_t i;
+
+	meant = catalog_nearest(word);
+	if (meant == NULL)
+		loader = loader_new();
+	if (loader != NULL && loader_list(loader, &list, NULL) == 0) {
+		for (i = 0; i < list.count && i < PROVIDERS_MAX; i++)
+			names[i] = list.items[i].name;
+		meant = nearest_word(word, names, i);
+	}
+	if (meant != NULL)
+		snprintf(fix, sizeof(fix), _("did you mean %s?"), meant);
+	else
+		snprintf(fix, sizeof(fix), "%s",
+		    _("smsgw errors lists all codes; a provider's own: "
+		      "smsgw errors PROVIDER CODE"));
+	loader_list_fini(&list);
+	loader_free(loader);
+	return cli_fail(cli, "usage", fix,
+	    "%s is neither a code of the catalogue nor a provider", word);
+}
+
 static int
 errors_run(struct cli *cli, const struct args *args)
 {
 	const struct catalog_entry *entry;
-	const char *code = args_word(args, 0), *meant;
-	char fix[128];
+	const char *code = args_word(args, 0);
 
 	if (code == NULL)
 		return print_all(cli);
@@ -264,17 +324,8 @@ errors_run(struct cli *cli, const struct args *args)
 	entry = catalog_find(code);
 	if (entry != NULL)
 		return print_entry(cli, entry);
-	if (is_provider(code))
-		return run_provider(cli, code, NULL);
-	meant = catalog_nearest(code);
-	if (meant != NULL)
-		snprintf(fix, sizeof(fix), "did you mean %s?", meant);
-	else
-		snprintf(fix, sizeof(fix),
-		    "smsgw errors lists all codes; a "
-		    "provider's own: smsgw errors PROVIDER CODE");
-	return cli_fail(cli, "usage", fix,
-	    "%s is neither a code of the catalogue nor a provider", code);
+	return is_provider(code) ? run_provider(cli, code, NULL) :
+				   fail_unknown(cli, code);
 }
 
 const struct command command_errors = {

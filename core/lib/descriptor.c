@@ -51,6 +51,15 @@ static const char *const common_names[] = {
 	"sms_url",
 };
 
+bool
+descriptor_name_valid(const char *name)
+{
+	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+	return name[0] >= 'a' && name[0] <= 'z' && name[len] == '\0' &&
+	    len <= DESCRIPTOR_NAME_MAX;
+}
+
 const char *
 descriptor_type_word(uint32_t type)
 {

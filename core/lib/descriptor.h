@@ -17,6 +17,12 @@
 
 #include "problem.h"
 
+/* The longest name of a provider or parameter: they stand in columns. */
+#define DESCRIPTOR_NAME_MAX 48
+
+/* Whether a provider or a parameter may have this name: [a-z][a-z0-9_]* */
+bool descriptor_name_valid(const char *name);
+
 /*
  * Checks everything about a provider that can be checked without calling it.
  * name is what the file's name says, path the file for the problems.  Adds an

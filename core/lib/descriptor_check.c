@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "ascii.h"
 #include "buf.h"
 #include "precondition.h"
 #include "utf8.h"
@@ -20,9 +21,6 @@
 
 /* No entry of a table, and no table of functions, is longer. */
 #define STRIDE_MAX 65536
-
-/* Names are written in files and shown in columns. */
-#define NAME_MAX_LEN 48
 
 /* What a table of version 0.0 reaches to; all later members may be absent. */
 #define PROVIDER_SIZE_MIN offsetof(struct smsgw_provider, title_zh)
@@ -81,9 +79,7 @@ is_text(const char *s, bool lines)
 	if (!utf8_valid(s, strlen(s)))
 		return false;
 	for (c = s; *c != '\0'; c++) {
-		if ((unsigned char)*c < 0x20 && !(lines && *c == '\n'))
-			return false;
-		if (*c == 0x7f)
+		if (ascii_is_control(*c) && !(lines && *c == '\n'))
 			return false;
 	}
 	return true;
@@ -109,16 +105,6 @@ check_needed(struct check *check, int level, const char *item,
 		complain(check, level, item, "has no %s", member);
 	else
 		check_text(check, item, member, s, false);
-}
-
-/* [a-z][a-z0-9_]*, not too long */
-static bool
-is_name(const char *s)
-{
-	size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
-
-	return s[0] >= 'a' && s[0] <= 'z' && s[len] == '\0' &&
-	    len <= NAME_MAX_LEN;
 }
 
 /* Whether a number is within the limits; 0 and 0 are none. */
@@ -253,13 +239,13 @@ check_param_when(
 {
 	const struct smsgw_param *key;
 	const char *start, *values;
-	char name[NAME_MAX_LEN + 1];
+	char name[DESCRIPTOR_NAME_MAX + 1];
 	size_t len;
 
 	if (param->when == NULL)
 		return;
 	values = descriptor_param_when(param, &start, &len);
-	if (values == NULL || len == 0 || len > NAME_MAX_LEN) {
+	if (values == NULL || len == 0 || len > DESCRIPTOR_NAME_MAX) {
 		complain(check, PROBLEM_ERROR, item,
 		    "has a condition \"%s\" that is not \"key=value|value\"",
 		    param->when);
@@ -286,10 +272,10 @@ check_param_name(struct check *check, const char *item, size_t at)
 	const char *name = descriptor_param(check->provider, at)->name;
 	size_t i;
 
-	if (!is_name(name)) {
+	if (!descriptor_name_valid(name)) {
 		complain(check, PROBLEM_ERROR, item,
 		    "is no name of [a-z][a-z0-9_]* and at most %d characters",
-		    NAME_MAX_LEN);
+		    DESCRIPTOR_NAME_MAX);
 		return;
 	}
 	for (i = 0; i < at; i++) {
@@ -520,7 +506,7 @@ check_name(const struct smsgw_provider *provider, const char *name,
 
 	if (inside != NULL && strcmp(inside, name) == 0)
 		return 0;
-	if (inside == NULL || !is_name(inside))
+	if (inside == NULL || !descriptor_name_valid(inside))
 		snprintf(fix, sizeof(fix),
 		    "ask the vendor of the plugin for a corrected one");
 	else

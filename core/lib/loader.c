@@ -17,12 +17,12 @@
 #include <sys/auxv.h>
 #endif
 
+#include "descriptor.h"
 #include "loader_module.h"
 #include "nearest.h"
 #include "precondition.h"
 
 #define SUFFIX ".so"
-#define NAME_MAX_LEN 48
 #define SEARCH_PATH "SMSGW_PROVIDER_PATH"
 
 struct folder {
@@ -34,15 +34,6 @@ struct loader {
 	struct folder *folders;
 	size_t count;
 };
-
-bool
-loader_name_valid(const char *name)
-{
-	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
-
-	return name[0] >= 'a' && name[0] <= 'z' && name[len] == '\0' &&
-	    len <= NAME_MAX_LEN;
-}
 
 static int
 add_folder(struct loader *loader, const char *dir, size_t len, bool installed)
@@ -212,14 +203,14 @@ static size_t
 name_length(const char *base)
 {
 	size_t len = strlen(base), suffix = sizeof(SUFFIX) - 1;
-	char name[NAME_MAX_LEN + 1];
+	char name[DESCRIPTOR_NAME_MAX + 1];
 
-	if (len <= suffix || len - suffix > NAME_MAX_LEN ||
+	if (len <= suffix || len - suffix > DESCRIPTOR_NAME_MAX ||
 	    strcmp(base + len - suffix, SUFFIX) != 0)
 		return 0;
 	memcpy(name, base, len - suffix);
 	name[len - suffix] = '\0';
-	return loader_name_valid(name) ? len - suffix : 0;
+	return descriptor_name_valid(name) ? len - suffix : 0;
 }
 
 /* Adds all providers of one folder; 0, or -1 without memory. */
@@ -371,7 +362,7 @@ find_file(struct loader *loader, const char *name, struct buf *out,
 static int
 check_name(const char *name, const char *file, struct problems *problems)
 {
-	if (loader_name_valid(name))
+	if (descriptor_name_valid(name))
 		return 0;
 	problem_add(problems, PROBLEM_ERROR, "plugin-name", file, 0, NULL,
 	    "use a-z, 0-9 and _, with a letter first, and no path",
@@ -440,7 +431,7 @@ loader_open_file(struct loader *loader, const char *path,
 {
 	const char *slash, *base;
 	struct loader_file file = { .path = path };
-	char name[NAME_MAX_LEN + 1], *real = NULL;
+	char name[DESCRIPTOR_NAME_MAX + 1], *real = NULL;
 	size_t len;
 	int result = -1;
 

@@ -55,9 +55,6 @@ int loader_add_folder(struct loader *loader, const char *dir);
 /* Frees the loader; providers that it has loaded stay.  NULL is allowed. */
 void loader_free(struct loader *loader);
 
-/* Whether name has the form of a provider's name: [a-z][a-z0-9_]* */
-bool loader_name_valid(const char *name);
-
 /*
  * Appends the path of the file that loader_open() would load, or "NAME
  * (built in)" for one that is part of the program.  0, or -1 with an error in

@@ -4,6 +4,7 @@
  * files are believed.
  */
 #define COMPAT_WANT_GNU
+#include "descriptor.h"
 #include "loader_fixture.h"
 
 #include <dlfcn.h>
@@ -60,7 +61,7 @@ a_name_that_is_a_path_or_no_word_is_refused(void **state)
 		assert_problem(
 		    "plugin-name", NULL, "is no provider's name", "use a-z");
 	}
-	assert_true(loader_name_valid("china_mobile2"));
+	assert_true(descriptor_name_valid("china_mobile2"));
 }
 
 static void

@@ -131,12 +131,6 @@ address_kind(const struct sockaddr *sa, size_t len)
 	return ADDRESS_FORBIDDEN;
 }
 
-bool
-address_is_public(const struct sockaddr *sa, size_t len)
-{
-	return address_kind(sa, len) == ADDRESS_PUBLIC;
-}
-
 void
 address_text(const struct sockaddr *sa, size_t len, char out[ADDRESS_TEXT_SIZE])
 {

@@ -39,9 +39,6 @@ enum address_kind {
  */
 enum address_kind address_kind(const struct sockaddr *sa, size_t len);
 
-/* Whether everybody may reach it: address_kind is ADDRESS_PUBLIC. */
-bool address_is_public(const struct sockaddr *sa, size_t len);
-
 /*
  * Writes the address, without the port, as text: "192.0.2.1", "2001:db8::1",
  * or "(not IP)".

@@ -301,8 +301,9 @@ is_final(const struct report_answer *answer)
 	    answer->state == SMSGW_REPORT_UNDELIVERED;
 }
 
-bool
-attempt_can_ask(const struct gateway *gw)
+/* Whether the provider can be asked what became of a message. */
+static bool
+can_ask(const struct gateway *gw)
 {
 	return descriptor_http(gw->provider).status.build != NULL;
 }
@@ -343,7 +344,7 @@ attempt_wait_report(const struct attempt *attempt,
 	int64_t pause_ms = REPORT_FIRST_MS, waited_ms = 0;
 	struct report_answer answer = { .state = -1 };
 
-	if (!attempt_can_ask(attempt->gw)) {
+	if (!can_ask(attempt->gw)) {
 		trace_add(attempt->trace, TRACE_REPORT, TRACE_SKIPPED, -1, NULL,
 		    "this provider cannot be asked; its reports come "
 		    "to smsgwd");

@@ -44,15 +44,12 @@ void attempt_run(
 int attempt_dry_run(const struct attempt *attempt, struct buf *request,
     struct attempt_outcome *outcome);
 
-/* Whether the provider can be asked what became of a message. */
-bool attempt_can_ask(const struct gateway *gw);
-
 /*
  * Asks the provider what became of a message until it says a final state or
- * wait_ms have passed; adds the step `report`.  Returns SMSGW_REPORT_...
+ * longest_ms have passed; adds the step `report`.  Returns SMSGW_REPORT_...
  */
 int attempt_wait_report(const struct attempt *attempt,
-    const struct attempt_outcome *outcome, int64_t wait_ms);
+    const struct attempt_outcome *outcome, int64_t longest_ms);
 
 void attempt_outcome_fini(struct attempt_outcome *outcome);
 

@@ -385,8 +385,9 @@ write_outbox(const struct local *local)
 	return ret;
 }
 
-int
-local_take(const char *state_dir, struct exchange *x, struct trace *trace)
+/* A send: counts it and writes it down; 0, or -1 with every result set. */
+static int
+take_send(const char *state_dir, struct exchange *x, struct trace *trace)
 {
 	struct local local = {
 		.x = x,
@@ -396,7 +397,6 @@ local_take(const char *state_dir, struct exchange *x, struct trace *trace)
 	};
 	int ret = -1;
 
-	require_or_return(state_dir != NULL && x != NULL, -1);
 	if (open_folder(&local, state_dir) == 0 && count(&local) == 0 &&
 	    write_outbox(&local) == 0) {
 		trace_add(trace, TRACE_REQUEST, TRACE_OK, -1, NULL, "written "
@@ -428,7 +428,7 @@ local_run(const char *state_dir, struct exchange *x, struct trace *trace)
 	size_t len;
 
 	require_or_return_void(state_dir != NULL && x != NULL);
-	if (x->kind == EXCHANGE_SEND && local_take(state_dir, x, trace) != 0)
+	if (x->kind == EXCHANGE_SEND && take_send(state_dir, x, trace) != 0)
 		return;
 	start_ms = clock_boot_ms(x->gw->clock);
 	wait_ms(x->wire.delay_ms);

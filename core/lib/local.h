@@ -22,12 +22,4 @@
 void local_run(const char *state_dir, struct exchange *x,
     struct trace *trace);
 
-/*
- * The first half alone, for a send: counts and writes down.  0; or -1 with
- * every result set (DEFERRED: nothing was sent) and the failed step request:
- * quota-used-up or quota-store.
- */
-int local_take(const char *state_dir, struct exchange *x,
-    struct trace *trace);
-
 #endif

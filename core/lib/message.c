@@ -29,8 +29,9 @@ static const struct {
 /* Everything of one message; strings and arguments. */
 #define MESSAGE_MEMORY_MAX ((size_t)256 * 1024)
 
-int
-message_class_parse(const char *word, enum message_class *out)
+/* 0, or -1 for a word that is no class. */
+static int
+class_parse(const char *word, enum message_class *out)
 {
 	size_t i;
 
@@ -108,7 +109,7 @@ message_set_class(struct message *message, const char *word,
 	message->message_class = MESSAGE_OTP;
 	if (word == NULL || word[0] == '\0')
 		return 0;
-	if (message_class_parse(word, &message->message_class) == 0)
+	if (class_parse(word, &message->message_class) == 0)
 		return 0;
 	step = fail_step(trace, TRACE_CONTENT, "content-class-unknown",
 	    exit_code, "the class is none that exists");

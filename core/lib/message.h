@@ -90,8 +90,7 @@ int message_render(const struct message *message, const struct gateway *gw,
 /* The mask of a message's trace: arg is its redact. */
 int message_mask(void *arg, const char *in, struct buf *out);
 
-/* otp, transactional, marketing; -1 for another word. */
-int message_class_parse(const char *word, enum message_class *out);
+/* otp, transactional, marketing. */
 const char *message_class_name(enum message_class message_class);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include "number.h"
 
+#include "ascii.h"
 #include "number_country.h"
 #include "precondition.h"
 #include "utf8.h"
@@ -63,12 +64,6 @@ static const char wrong_length[] =
 static const char stray_zero[] =
     "The number is too short, or has a 0 too many at its beginning; check it "
     "digit by digit.";
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* The digit a code point stands for, or -1. */
 static int
@@ -364,17 +359,6 @@ number_national(const char *e164)
 	return digits + dial_length(digits);
 }
 
-int
-number_dial_code(const char *e164, char out[NUMBER_DIAL_SIZE])
-{
-	const char *digits = number_digits(e164);
-	size_t len = dial_length(digits);
-
-	memcpy(out, digits, len);
-	out[len] = '\0';
-	return len > 0 ? 0 : -1;
-}
-
 const char *
 number_country_dial_code(const char *country)
 {
@@ -393,7 +377,7 @@ number_mask(const char *e164, char out[NUMBER_MASK_SIZE])
 	require_or_return_void(e164 != NULL && out != NULL);
 	digits = number_digits(e164);
 	national = number_national(e164);
-	for (len = 0; is_digit(digits[len]); len++)
+	for (len = 0; ascii_is_digit(digits[len]); len++)
 		continue;
 	if (digits[len] != '\0') {
 		memcpy(out, "****", sizeof("****"));
@@ -415,7 +399,7 @@ word_fits(const char *digits, const char *word, size_t len)
 	const struct number_country *c;
 	char code[3];
 
-	if (len == 2 && !is_digit(word[0])) {
+	if (len == 2 && !ascii_is_digit(word[0])) {
 		code[0] = word[0];
 		code[1] = word[1];
 		code[2] = '\0';

@@ -10,7 +10,6 @@
 #include "compat.h"
 
 #define NUMBER_SIZE 17      /* +, 15 digits, NUL */
-#define NUMBER_DIAL_SIZE 4  /* 3 digits, NUL */
 #define NUMBER_MASK_SIZE 16 /* +NNNNNN****NNNN, NUL */
 
 /*
@@ -30,9 +29,6 @@ const char *number_digits(const char *e164);
 
 /* The number without + and dial code; all digits if that is unknown. */
 const char *number_national(const char *e164);
-
-/* Writes the dial code (86, 1, 886); -1 and empty when it is unknown. */
-int number_dial_code(const char *e164, char out[NUMBER_DIAL_SIZE]);
 
 /* The dial code of an ISO 3166 alpha-2 country, any case; NULL if none. */
 const char *number_country_dial_code(const char *country);

@@ -88,23 +88,16 @@ param_find(const struct param_table *table, const char *key, bool *file,
 }
 
 const struct param_value *
-param_get_suffix(
-    const struct param_values *values, const char *key, const char *suffix)
+param_get(const struct param_values *values, const char *key)
 {
 	size_t i;
 
 	for (i = 0; i < values->count; i++) {
 		if (strcmp(values->values[i].param->name, key) == 0 &&
-		    strcmp(values->values[i].suffix, suffix) == 0)
+		    values->values[i].suffix[0] == '\0')
 			return &values->values[i];
 	}
 	return NULL;
-}
-
-const struct param_value *
-param_get(const struct param_values *values, const char *key)
-{
-	return param_get_suffix(values, key, "");
 }
 
 const struct param_value *

@@ -147,13 +147,9 @@ bool param_name_valid(const char *name, size_t len);
  */
 int param_pair_next(const char **cursor, struct buf *name, struct buf *value);
 
-/* The value of a key; NULL when no table had it. */
+/* The value of a key, without a suffix; NULL when no table had it. */
 const struct param_value *param_get(
     const struct param_values *values, const char *key);
-
-/* The value of KEY.SUFFIX; "" for KEY itself. */
-const struct param_value *param_get_suffix(
-    const struct param_values *values, const char *key, const char *suffix);
 
 /* The index-th of a numbered key, by number; NULL at the end. */
 const struct param_value *param_get_item(

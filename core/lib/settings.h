@@ -80,9 +80,6 @@ const char *settings_nearest_template(
 /* Whether a string can be a gateway id: [a-z0-9][a-z0-9_-]{0,62}. */
 bool settings_id_valid(const char *id);
 
-/* Whether there is a file for a logical template. */
-bool settings_has_template(const struct settings *, const char *name);
-
 /* Reads one template; NULL with the reason in problems. */
 struct settings_template *settings_template_load(
     const struct settings *, const char *name, struct problems *problems);

@@ -245,13 +245,6 @@ text_signature_bracketed(const char *title, struct buf *out)
 	return buf_puts(out, around->close);
 }
 
-bool
-text_has_signature(const char *title, const char *text)
-{
-	require_or_return(title != NULL && text != NULL, false);
-	return signature_length(title, text) > 0;
-}
-
 int
 text_with_signature(const char *title, const char *text, struct buf *out)
 {

@@ -49,9 +49,6 @@ int text_signature_bare(const char *title, struct buf *out);
  */
 int text_signature_bracketed(const char *title, struct buf *out);
 
-/* Whether the text begins with the title, in either kind of brackets. */
-bool text_has_signature(const char *title, const char *text);
-
 /*
  * Appends the text with the bracketed title in front, once: a text that
  * begins with it, or an empty title, is appended as it is.  Nothing else of

@@ -229,37 +229,33 @@ numbers_that_a_country_surely_lacks_are_refused(void **state)
 }
 
 struct parts_case {
-	const char *e164, *dial, *national, *mask;
+	const char *e164, *national, *mask;
 };
 
 static void
-dial_code_national_part_and_mask_are_read_from_a_number(void **state)
+national_part_and_mask_are_read_from_a_number(void **state)
 {
 	static const struct parts_case cases[] = {
-		{ "+8613800138000", "86", "13800138000", "+86138****8000" },
-		{ "+12025550123", "1", "2025550123", "+120****0123" },
-		{ "+85291234567", "852", "91234567", "+852****4567" },
-		{ "+2904123", "290", "4123", "+290****" },
-		{ "+376612345", "376", "612345", "+376****45" },
-		{ "+886912345678", "886", "912345678", "+8869****5678" },
-		{ "+4915123456789", "49", "15123456789", "+49151****6789" },
-		{ "8613800138000", "86", "13800138000", "86138****8000" },
+		{ "+8613800138000", "13800138000", "+86138****8000" },
+		{ "+12025550123", "2025550123", "+120****0123" },
+		{ "+85291234567", "91234567", "+852****4567" },
+		{ "+2904123", "4123", "+290****" },
+		{ "+376612345", "612345", "+376****45" },
+		{ "+886912345678", "912345678", "+8869****5678" },
+		{ "+4915123456789", "15123456789", "+49151****6789" },
+		{ "8613800138000", "13800138000", "86138****8000" },
 	};
-	char dial[NUMBER_DIAL_SIZE], mask[NUMBER_MASK_SIZE];
+	char mask[NUMBER_MASK_SIZE];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < ARRAY_LEN(cases); i++) {
-		assert_int_equal(number_dial_code(cases[i].e164, dial), 0);
-		assert_string_equal(dial, cases[i].dial);
 		assert_string_equal(
 		    number_national(cases[i].e164), cases[i].national);
 		number_mask(cases[i].e164, mask);
 		assert_string_equal(mask, cases[i].mask);
 	}
 	assert_string_equal(number_digits("+8613800138000"), "8613800138000");
-	assert_int_equal(number_dial_code("+999123", dial), -1);
-	assert_string_equal(dial, "");
 }
 
 static void
@@ -368,8 +364,7 @@ main(void)
 		cmocka_unit_test(what_is_no_number_is_refused_with_the_cure),
 		cmocka_unit_test(
 		    numbers_that_a_country_surely_lacks_are_refused),
-		cmocka_unit_test(
-		    dial_code_national_part_and_mask_are_read_from_a_number),
+		cmocka_unit_test(national_part_and_mask_are_read_from_a_number),
 		cmocka_unit_test(a_mask_hides_at_least_four_of_anything),
 		cmocka_unit_test(countries_have_the_dial_codes_of_e164),
 		cmocka_unit_test(

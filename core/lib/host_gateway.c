@@ -12,14 +12,11 @@
 const char *
 host_conf(struct smsgw_gateway *pub, const char *key)
 {
-	const char *value;
-
 	if (key == NULL) {
 		host_blame(gateway_of(pub), "smsgw_conf() was given no key");
 		return "";
 	}
-	value = gateway_conf(gateway_of(pub), key);
-	return value != NULL ? value : "";
+	return gateway_conf(gateway_of(pub), key);
 }
 
 int64_t
@@ -98,20 +95,15 @@ host_keep(struct smsgw_gateway *pub, const char *name, const char *value,
 		host_blame(gw, "smsgw_keep() was given no name or no value");
 		return;
 	}
-	if (flags & SMSGW_SECRET)
-		(void)redact_add(&gw->redact, value, NULL);
 	gateway_keep(gw, name, value, flags, expires_ms);
 }
 
 const char *
 host_kept(struct smsgw_gateway *pub, const char *name)
 {
-	const char *value;
-
 	if (name == NULL) {
 		host_blame(gateway_of(pub), "smsgw_kept() was given no name");
 		return "";
 	}
-	value = gateway_kept(gateway_of(pub), name);
-	return value != NULL ? value : "";
+	return gateway_kept(gateway_of(pub), name);
 }

@@ -26,8 +26,13 @@
  * Threads: one thread uses a struct smsgw at a time; several may be open in
  * one process, but are opened and closed by one thread.  Plugins stay loaded
  * until the process ends.  Strings are UTF-8.  What a function returns as
- * const belongs to the object it was asked of and lives as long as that.  All
- * functions take NULL for an object and answer as for an empty one.
+ * const belongs to the object it was asked of and lives as long as that,
+ * unless it says otherwise.  All functions take NULL for a struct smsgw or a
+ * receipt and answer as for an empty one.
+ *
+ * Structs begin with `size`, which the caller sets to sizeof the struct also
+ * where one is filled in: no more than that is read or written, so that a
+ * program goes on working with a later version that has more members.
  *
  * The library never ends the process, changes no signal handler, locale or
  * environment, and writes to no stream.  Nothing that it returns holds a
@@ -60,8 +65,9 @@ enum {				/* smsgw_options.flags */
 struct smsgw_options {
 	uint32_t size, flags;
 	const char *config_dir;	/* NULL: $SMSGW_CONFIG, or compiled in */
+	/* Told of what providers log; level is SMSGW_LOG_...; may be NULL. */
 	void (*log)(void *arg, int level, const char *line);
-	void *log_arg;		/* level: SMSGW_LOG_...; log may be NULL */
+	void *log_arg;
 };
 
 /*
@@ -72,6 +78,8 @@ struct smsgw_options {
  */
 SMSGW_EXPORT int smsgw_open(const struct smsgw_options *options,
     struct smsgw **out);
+
+/* Frees it, and with it every string it gave out; takes NULL. */
 SMSGW_EXPORT void smsgw_close(struct smsgw *sms);
 
 /*
@@ -91,7 +99,10 @@ struct smsgw_problem {
 	const char *key, *text, *fix;	/* key and fix may be NULL */
 };
 
-/* Fills *out; 0, or -1 past the end. */
+/*
+ * Fills *out; 0, or -1 past the end.  Its strings live until smsgw_check() is
+ * called.
+ */
 SMSGW_EXPORT int smsgw_problem(struct smsgw *sms, size_t index,
     struct smsgw_problem *out);
 
@@ -165,7 +176,7 @@ struct smsgw_message {
 	const char *locale;	/* zh-CN */
 	int64_t expires_in_ms;	/* never sent later than that */
 	const char *id;		/* a UUID of the caller's, else one is made */
-	/* Told of each step as it happens; may be NULL. */
+	/* Told of each step as it happens, which lives for the call; or NULL. */
 	void (*on_step)(void *arg, const struct smsgw_step *);
 	void *on_step_arg;
 	int64_t wait_report_ms;	/* how long to wait for a delivery report */
@@ -188,8 +199,10 @@ SMSGW_EXPORT void smsgw_receipt_free(struct smsgw_receipt *receipt);
  */
 SMSGW_EXPORT int smsgw_receipt_outcome(const struct smsgw_receipt *);
 
-/* "submitted", "delivered", "undelivered", "rejected", "unknown", "expired",
- * or "queued" when it surely was not sent and may be sent again. */
+/*
+ * "submitted", "delivered", "undelivered", "rejected", "unknown", "expired",
+ * or "queued" when it surely was not sent and may be sent again.
+ */
 SMSGW_EXPORT const char *smsgw_receipt_state(const struct smsgw_receipt *);
 
 /* The exit code that a program would end with (sysexits; 0: accepted). */
@@ -211,7 +224,10 @@ SMSGW_EXPORT int smsgw_receipt_step(const struct smsgw_receipt *,
 /* A dry run's request, masked, for a person to read; "" without one. */
 SMSGW_EXPORT const char *smsgw_receipt_request(const struct smsgw_receipt *);
 
-/* All of it as one JSON object; free() it.  NULL when memory ran out. */
+/*
+ * All of it as one JSON object, which the caller frees by free().  NULL when
+ * memory ran out, and for a NULL receipt.
+ */
 SMSGW_EXPORT char *smsgw_receipt_json(const struct smsgw_receipt *);
 
 #ifdef __cplusplus

@@ -141,15 +141,6 @@ const struct catalog_entry catalog_file_rows[] = {
 	    .fix_zh = "请用 -c 目录 或 $SMSGW_CONFIG 指定，或创建该目录。",
 	},
 	{
-	    .code = "config-file-changed",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_CONFIG,
-	    .text = "Somebody else changed the file meanwhile.",
-	    .text_zh = "文件在此期间被他人修改。",
-	    .fix = "Look at it and run the command again.",
-	    .fix_zh = "请查看文件后重新执行命令。",
-	},
-	{
 	    .code = "config-would-break",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_CONFIG,
@@ -179,16 +170,6 @@ const struct catalog_entry catalog_file_rows[] = {
 		   "run as that user.",
 	    .fix_zh = "请让运行 smsgw 的用户可读取该文件，或改用该用户运"
 		      "行。",
-	},
-	{
-	    .code = "file-unwritable",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_IO,
-	    .text = "A file cannot be written.",
-	    .text_zh = "无法写入文件。",
-	    .fix = "Check the space on the disk and the rights of the "
-		   "folder, then run the command again.",
-	    .fix_zh = "请检查磁盘空间和目录权限后重新执行。",
 	},
 	{
 	    .code = "file-unsafe",
@@ -244,16 +225,6 @@ const struct catalog_entry catalog_file_rows[] = {
 	    .text_zh = "网关已停用，无人能通过它发送。",
 	    .fix = "Switch it on: smsgw enable ID.",
 	    .fix_zh = "请启用：smsgw enable 网关。",
-	},
-	{
-	    .code = "gateway-broken",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_CONFIG,
-	    .text = "The gateway cannot be used because of errors in its "
-		    "configuration.",
-	    .text_zh = "网关配置有误，无法使用。",
-	    .fix = "Run smsgw check ID and correct what it names.",
-	    .fix_zh = "请运行 smsgw check 网关，并改正所列问题。",
 	},
 	{
 	    .code = "gateway-none",

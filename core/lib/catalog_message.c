@@ -131,16 +131,6 @@ const struct catalog_entry catalog_message_rows[] = {
 		      "取。",
 	},
 	{
-	    .code = "content-param-unknown",
-	    .who = SMSGW_WHO_SENDER,
-	    .exit_code = CATALOG_DATA,
-	    .text = "The message gives a parameter that the template does "
-		    "not have.",
-	    .text_zh = "给出了模板没有的参数。",
-	    .fix = "Remove it or correct its name.",
-	    .fix_zh = "请删除或改正名称。",
-	},
-	{
 	    .code = "content-template-only",
 	    .who = SMSGW_WHO_SENDER,
 	    .exit_code = CATALOG_DATA,
@@ -151,26 +141,6 @@ const struct catalog_entry catalog_message_rows[] = {
 		   "whose text fits.",
 	    .fix_zh = "请使用 --template 名称 --param k=v，或添加文本相符"
 		      "的模板。",
-	},
-	{
-	    .code = "content-text-only",
-	    .who = SMSGW_WHO_SENDER,
-	    .exit_code = CATALOG_DATA,
-	    .text = "The gateway takes texts only, and the template has "
-		    "no text.",
-	    .text_zh = "该网关只接受文本，而模板没有文本。",
-	    .fix = "Give the template a text in templates.d, or send "
-		   "--text.",
-	    .fix_zh = "请在 templates.d 中为模板填写 text，或使用 --text。",
-	},
-	{
-	    .code = "content-signature-missing",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_DATA,
-	    .text = "The message would go out without a signature.",
-	    .text_zh = "短信将没有签名。",
-	    .fix = "Set sms_title of the gateway.",
-	    .fix_zh = "请设置网关的 sms_title。",
 	},
 	{
 	    .code = "expired",

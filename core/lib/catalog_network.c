@@ -42,16 +42,6 @@ const struct catalog_entry catalog_network_rows[] = {
 	    .fix_zh = "请改正 sms_url 中的主机名；如无误，请检查本机 DNS。",
 	},
 	{
-	    .code = "dns-failed",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_LATER,
-	    .text = "The name server did not answer.",
-	    .text_zh = "DNS 服务器没有应答。",
-	    .fix = "Check this machine's DNS (/etc/resolv.conf) and its "
-		   "network.",
-	    .fix_zh = "请检查本机 DNS（/etc/resolv.conf）和网络。",
-	},
-	{
 	    .code = "connect-refused",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_LATER,
@@ -136,17 +126,6 @@ const struct catalog_entry catalog_network_rows[] = {
 		   "in between.",
 	    .fix_zh = "请向服务商确认是否更换了证书，再将 pin_sha256 设为"
 		      "新值；否则可能有人在中间窃听。",
-	},
-	{
-	    .code = "tls-handshake",
-	    .who = SMSGW_WHO_PROVIDER,
-	    .exit_code = CATALOG_LATER,
-	    .text = "The server and this machine could not agree on TLS.",
-	    .text_zh = "无法与服务器完成 TLS 握手。",
-	    .fix = "Check that the port in sms_url speaks https; TLS 1.2 "
-		   "or newer is needed.",
-	    .fix_zh = "请确认 sms_url 的端口使用 https；需要 TLS 1.2 或更"
-		      "新版本。",
 	},
 	{
 	    .code = "tls-timeout",
@@ -257,19 +236,6 @@ const struct catalog_entry catalog_network_rows[] = {
 	    .fix_zh = "请检查 sms_url 的协议、主机和端口。",
 	},
 	{
-	    .code = "answer-no-id",
-	    .who = SMSGW_WHO_PROVIDER,
-	    .exit_code = CATALOG_UNKNOWN,
-	    .text = "The answer says success but lacks the message's id "
-		    "that the provider documents; it may have been sent.",
-	    .text_zh = "应答表示成功，但缺少文档规定的消息编号，短信可能已"
-		       "经发出。",
-	    .fix = "Look in the provider's console whether it was sent; "
-		   "if this API gives no id, set id = none.",
-	    .fix_zh = "请在服务商控制台确认是否已发出；如该接口本来就不返"
-		      "回编号，请设置 id = none。",
-	},
-	{
 	    .code = "answer-redirect",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_CONFIG,
@@ -292,41 +258,6 @@ const struct catalog_entry catalog_network_rows[] = {
 	    .fix_zh = "请按服务商文档改正 sms_url 的路径和请求方法。",
 	},
 	{
-	    .code = "answer-denied",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_PERMISSION,
-	    .text = "The server refused the account or this machine's "
-		    "address (401 or 403).",
-	    .text_zh = "服务器拒绝了该账号或本机地址（401 或 403）。",
-	    .fix = "Check api_account and api_password, and that this "
-		   "machine's address is allowed by the provider.",
-	    .fix_zh = "请检查 api_account 和 api_password，以及服务商是否"
-		      "允许本机地址访问。",
-	},
-	{
-	    .code = "answer-throttled",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_LATER,
-	    .text = "The server says that too many requests were sent "
-		    "(429); it took nothing.",
-	    .text_zh = "服务器表示请求过多（429），未接收此请求。",
-	    .fix = "Try again later; set rate in [limits] to what the "
-		   "contract allows.",
-	    .fix_zh = "请稍后重试；并将 [limits] 的 rate 设为合同允许的速"
-		      "率。",
-	},
-	{
-	    .code = "answer-refused",
-	    .who = SMSGW_WHO_ADMIN,
-	    .exit_code = CATALOG_REFUSED,
-	    .text = "The server refused the request as it is (4xx).",
-	    .text_zh = "服务器拒绝了此请求（4xx）。",
-	    .fix = "See the provider's text, and compare the request with "
-		   "its documentation: smsgw test ID --dry-run.",
-	    .fix_zh = "请查看服务商返回的信息，并用 smsgw test 网关 "
-		      "--dry-run 对照文档检查请求。",
-	},
-	{
 	    .code = "answer-server-error",
 	    .who = SMSGW_WHO_PROVIDER,
 	    .exit_code = CATALOG_UNKNOWN,
@@ -336,18 +267,6 @@ const struct catalog_entry catalog_network_rows[] = {
 	    .fix = "Look in the provider's console whether it was sent "
 		   "before sending it again.",
 	    .fix_zh = "重发之前，请先在服务商控制台确认短信是否已发出。",
-	},
-	{
-	    .code = "answer-no-result",
-	    .who = SMSGW_WHO_VENDOR,
-	    .exit_code = CATALOG_UNKNOWN,
-	    .text = "The plugin read the answer but said nothing about "
-		    "this recipient; the message may have been sent.",
-	    .text_zh = "插件读取了应答但未给出该接收人的结果，短信可能已经"
-		       "发出。",
-	    .fix = "Look in the provider's console whether it was sent, "
-		   "and tell the vendor of the plugin.",
-	    .fix_zh = "请在服务商控制台确认是否已发出，并告知插件开发者。",
 	},
 	{
 	    .code = "url-invalid",

@@ -125,37 +125,6 @@ const struct catalog_entry catalog_plugin_rows[] = {
 	    .fix_zh = "请按提示改正；smsgw providers 名称 说明每个键。",
 	},
 	{
-	    .code = "plugin-build",
-	    .who = SMSGW_WHO_VENDOR,
-	    .exit_code = CATALOG_INTERNAL,
-	    .text = "The plugin could not make a request of this message.",
-	    .text_zh = "插件无法为此短信生成请求。",
-	    .fix = "See its message; if the gateway is right, tell the "
-		   "vendor.",
-	    .fix_zh = "请查看其提示；如网关配置无误，请告知插件开发者。",
-	},
-	{
-	    .code = "plugin-sign",
-	    .who = SMSGW_WHO_VENDOR,
-	    .exit_code = CATALOG_INTERNAL,
-	    .text = "The plugin could not sign the request.",
-	    .text_zh = "插件无法为请求签名。",
-	    .fix = "Check the account's secret or key; if it is right, "
-		   "tell the vendor.",
-	    .fix_zh = "请检查账号密钥；如无误，请告知插件开发者。",
-	},
-	{
-	    .code = "plugin-parse",
-	    .who = SMSGW_WHO_VENDOR,
-	    .exit_code = CATALOG_UNKNOWN,
-	    .text = "The plugin could not read the provider's answer; the "
-		    "message may have been sent.",
-	    .text_zh = "插件无法读取服务商的应答，短信可能已经发出。",
-	    .fix = "Look in the provider's console whether it was sent, "
-		   "and tell the vendor of the plugin.",
-	    .fix_zh = "请在服务商控制台确认是否已发出，并告知插件开发者。",
-	},
-	{
 	    .code = "plugin-result-twice",
 	    .who = SMSGW_WHO_VENDOR,
 	    .exit_code = CATALOG_UNKNOWN,

@@ -21,20 +21,10 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define COMPAT_PRINTF(which, first) \
 	__attribute__((__format__(__printf__, which, first)))
-#define COMPAT_NONNULL(...) __attribute__((nonnull(__VA_ARGS__)))
-#define COMPAT_UNUSED __attribute__((unused))
-#define COMPAT_MUST_USE __attribute__((warn_unused_result))
 #define COMPAT_NORETURN __attribute__((noreturn))
-#define COMPAT_EXPORT __attribute__((visibility("default")))
-#define COMPAT_FALLTHROUGH __attribute__((fallthrough))
 #else
 #define COMPAT_PRINTF(which, first)
-#define COMPAT_NONNULL(...)
-#define COMPAT_UNUSED
-#define COMPAT_MUST_USE
 #define COMPAT_NORETURN
-#define COMPAT_EXPORT
-#define COMPAT_FALLTHROUGH ((void)0)
 #endif
 
 /* How many entries a true array (not a pointer) has. */

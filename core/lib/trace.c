@@ -318,8 +318,9 @@ json_put_ms(json_t *object, int64_t us)
 	return json_object_set_new(object, "ms", ms);
 }
 
-json_t *
-trace_step_json(const struct trace_step *step)
+/* One step as an object; NULL when memory is short. */
+static json_t *
+step_json(const struct trace_step *step)
 {
 	json_t *object;
 
@@ -356,7 +357,7 @@ trace_json(const struct trace *t)
 		return NULL;
 	for (i = 0; i < t->count; i++) {
 		if (json_array_append_new(
-			array, trace_step_json(t->steps[i])) != 0) {
+			array, step_json(t->steps[i])) != 0) {
 			json_decref(array);
 			return NULL;
 		}

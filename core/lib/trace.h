@@ -132,7 +132,4 @@ const char *trace_state_name(int state);
  */
 json_t *trace_json(const struct trace *t);
 
-/* One step as such an object; NULL when memory is short. */
-json_t *trace_step_json(const struct trace_step *step);
-
 #endif

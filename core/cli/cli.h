@@ -9,12 +9,16 @@
 
 #include "compat.h"
 
+#include <stdio.h>
+
 #include <jansson.h>
 
 #include "args.h"
 #include "catalog.h"
+#include "lang.h"
 
 struct buf;
+struct problem;
 struct problems;
 
 /* One run of the program. */
@@ -23,7 +27,8 @@ struct cli {
 	bool json;
 	bool quiet;
 	bool verbose;
-	bool terminal; /* stdout is one: marks instead of words */
+	bool terminal;     /* stdout is one: marks instead of words */
+	bool terminal_err; /* stderr is one: lines are wrapped */
 	bool color_out;
 	bool color_err;
 	bool stdin_used;
@@ -74,6 +79,10 @@ int cli_fail_memory(void);
 /* Says on stderr what is worth knowing; not with -q. */
 void cli_say(const struct cli *cli, const char *fmt, ...) COMPAT_PRINTF(2, 3);
 
+/* The same for a part of an error: a head, in its colour, and a text. */
+void cli_say_line(const struct cli *cli, const char *head, const char *fmt, ...)
+    COMPAT_PRINTF(3, 4);
+
 /*
  * Says all problems on stderr (with --json as an object on stdout); returns
  * the exit code of the first error, or CATALOG_CONFIG when it has none.
@@ -89,6 +98,13 @@ json_t *problems_json(const struct problems *problems);
 
 /* Says the warnings on stderr, as they did not stop anything. */
 void cli_warn_problems(const struct cli *cli, const struct problems *problems);
+
+/*
+ * Prints one problem as stdout or stderr has it: on a terminal what to do is
+ * a line of its own, in a pipe all is one line.
+ */
+void cli_print_problem(
+    const struct cli *cli, FILE *out, const struct problem *problem);
 
 extern const struct command command_add;
 extern const struct command command_check;

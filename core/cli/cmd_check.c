@@ -9,27 +9,6 @@
 #include "context.h"
 #include "output.h"
 
-/* Prints one problem: file:line: key: what is wrong; what to do. */
-static void
-print_problem(const struct cli *cli, const struct problem *problem)
-{
-	struct buf line;
-
-	buf_init(&line, 64 * 1024);
-	if (problem->level == PROBLEM_ERROR) {
-		output_style(cli, OUTPUT_BAD);
-	} else {
-		output_style(cli, OUTPUT_WARN);
-		buf_puts(&line,
-		    problem->level == PROBLEM_WARNING ? "warning: " : "note: ");
-	}
-	problem_format(problem, &line);
-	fputs(buf_str(&line), stdout);
-	output_style(cli, OUTPUT_PLAIN);
-	putchar('\n');
-	buf_fini(&line);
-}
-
 static size_t
 count_level(const struct problems *problems, int level)
 {
@@ -71,12 +50,6 @@ print_json(const struct problems *problems)
 	return output_json(json) == 0 ? CATALOG_DONE : cli_fail_memory();
 }
 
-static const char *
-plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 /* Says in one sentence how it looks. */
 static void
 say_result(const struct cli *cli, const struct context *context, const char *id,
@@ -85,17 +58,27 @@ say_result(const struct cli *cli, const struct context *context, const char *id,
 	size_t errors = problems_errors(problems);
 	size_t warnings = count_level(problems, PROBLEM_WARNING);
 	size_t gateways = context->settings->gateway_count;
+	struct buf counts;
 
+	buf_init(&counts, 256);
 	if (errors > 0)
-		cli_say(cli, "%zu error%s, %zu warning%s", errors,
-		    plural(errors), warnings, plural(warnings));
-	else if (id != NULL)
-		cli_say(cli, "gateway %s: no errors, %zu warning%s", id,
-		    warnings, plural(warnings));
+		buf_printf(&counts,
+		    lang_plural("%zu error", "%zu errors", errors), errors);
 	else
-		cli_say(cli, "%zu gateway%s in %s: no errors, %zu warning%s",
-		    gateways, plural(gateways), context->settings->dir,
-		    warnings, plural(warnings));
+		buf_puts(&counts, _("no errors"));
+	buf_puts(&counts, _(", "));
+	buf_printf(&counts,
+	    lang_plural("%zu warning", "%zu warnings", warnings), warnings);
+	if (errors > 0)
+		cli_say(cli, "%s", buf_str(&counts));
+	else if (id != NULL)
+		cli_say(cli, N_("gateway %s: %s"), id, buf_str(&counts));
+	else
+		cli_say(cli,
+		    gateways == 1 ? N_("%zu gateway in %s: %s") :
+				    N_("%zu gateways in %s: %s"),
+		    gateways, context->settings->dir, buf_str(&counts));
+	buf_fini(&counts);
 }
 
 static int
@@ -110,7 +93,7 @@ show(const struct cli *cli, const struct context *context, const char *id,
 		rc = print_json(problems);
 	} else {
 		for (i = 0; (problem = problems_get(problems, i)) != NULL; i++)
-			print_problem(cli, problem);
+			cli_print_problem(cli, stdout, problem);
 		say_result(cli, context, id, problems);
 	}
 	if (rc == CATALOG_DONE && problems_errors(problems) > 0)

@@ -14,10 +14,16 @@ disable_run(struct cli *cli, const struct args *args)
 	int rc;
 
 	rc = edit_open(&edit, cli);
-	if (rc == CATALOG_DONE)
+	edit.only_changes = true;
+	if (rc != CATALOG_DONE)
+		goto out;
+	if (context_find_gateway(&edit.context, id, &edit.problems) == NULL)
+		rc = cli_fail_problems(cli, &edit.problems);
+	else
 		rc = edit_end(&edit, id,
 		    gatewayfile_disable(edit.context.settings, id, &edit.report,
 			&edit.problems));
+out:
 	edit_close(&edit);
 	return rc;
 }

@@ -34,6 +34,7 @@ enable_run(struct cli *cli, const struct args *args)
 	int rc;
 
 	rc = edit_open(&edit, cli);
+	edit.only_changes = true;
 	if (rc == CATALOG_DONE)
 		rc = enable_gateway(&edit, args->words[0]);
 	edit_close(&edit);

@@ -9,7 +9,6 @@
 
 #include "cli.h"
 #include "descriptor.h"
-#include "lang.h"
 #include "loader.h"
 #include "nearest.h"
 #include "output.h"

@@ -49,6 +49,7 @@ print_list(const struct cli *cli, json_t *gateways)
 		return CATALOG_DONE;
 	}
 	table_init(&table, headings, ARRAY_LEN(headings));
+	table_color_states(&table, 4);
 	for (i = 0; i < json_array_size(gateways); i++)
 		add_row(&table, json_array_get(gateways, i));
 	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();

@@ -40,7 +40,7 @@ print_examples(const struct cli *cli, const char *lines)
 	print_heading(cli, "Examples");
 	while (*lines != '\0') {
 		len = strcspn(lines, "\n");
-		fputs("  $ ", stdout);
+		fputs(lines[0] == ' ' ? "  " : "  $ ", stdout);
 		fwrite(lines, 1, len, stdout);
 		putchar('\n');
 		lines += len + (lines[len] == '\n');

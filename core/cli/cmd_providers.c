@@ -36,7 +36,7 @@ add_row(struct table *table, json_t *provider)
 	table_cell(table, text_of(provider, "version"));
 	table_cell(table, text_of(provider, "abi"));
 	table_cell(table, text_of(provider, "license"));
-	table_cell(table, ok ? "ok" : "broken");
+	table_cell(table, ok ? _("ok") : _("broken"));
 	table_cell(table, file[0] != '\0' ? file : "(built in)");
 	if (!ok)
 		table_note(table, text_of(provider, "reason"));
@@ -58,6 +58,7 @@ print_list(const struct cli *cli, json_t *providers)
 		return CATALOG_DONE;
 	}
 	table_init(&table, headings, ARRAY_LEN(headings));
+	table_color_states(&table, 5);
 	for (i = 0; i < json_array_size(providers); i++)
 		add_row(&table, json_array_get(providers, i));
 	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();

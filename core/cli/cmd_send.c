@@ -34,7 +34,10 @@ static void
 add_row(struct table *table, const struct smsgw_receipt *receipt)
 {
 	table_cell(table, receipt->to);
-	table_cell(table, receipt->state);
+	/* nothing is queued here, though a daemon would try it again */
+	table_cell(table,
+	    strcmp(receipt->state, "queued") == 0 ? _("not sent") :
+						    _(receipt->state));
 	table_cell(table, receipt->gateway);
 	table_cell(table, receipt->id);
 	table_cell(table, receipt->provider_id);
@@ -64,7 +67,7 @@ send_one(struct cli *cli, struct context *context,
 		add_row(&sent->table, receipt);
 	}
 	if (rc != CATALOG_DONE)
-		steps_say_failure(receipt, number);
+		steps_say_failure(cli, receipt, number);
 	smsgw_receipt_free(receipt);
 	return rc;
 }
@@ -88,8 +91,8 @@ static int
 send_all(
     struct cli *cli, const struct args *args, struct smsgw_message *message)
 {
-	static const char *const headings[] = { "TO", "STATE", "GATEWAY", "ID",
-		"PROVIDER'S ID" };
+	static const char *const headings[] = { N_("TO"), N_("STATE"),
+		N_("GATEWAY"), N_("ID"), N_("PROVIDER'S ID") };
 	struct sent sent = { .array = cli->json ? json_array() : NULL };
 	struct problems problems;
 	struct context context;

@@ -127,6 +127,39 @@ edit_changes(struct edit *edit)
 	return out;
 }
 
+/* Whether a problem is about a key that was changed, or its file. */
+static bool
+is_of_change(const struct edit *edit, const struct problem *problem)
+{
+	const struct changes *changes = &edit->changes;
+	size_t i, len;
+
+	for (i = 0; problem->key != NULL && i < changes->count; i++) {
+		len = strlen(changes->items[i].key);
+		if (strncmp(problem->key, changes->items[i].key, len) == 0 &&
+		    (problem->key[len] == '\0' ||
+			strcmp(problem->key + len, "_file") == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Says the warnings; of a gateway that was there before only the new ones. */
+static void
+warn(const struct edit *edit)
+{
+	const struct problem *problem;
+	size_t i;
+
+	for (i = 0; (problem = problems_get(&edit->problems, i)) != NULL; i++) {
+		if (edit->cli->quiet ||
+		    (edit->only_changes && !edit->cli->verbose &&
+			!is_of_change(edit, problem)))
+			continue;
+		cli_print_problem(edit->cli, stderr, problem);
+	}
+}
+
 /* What was done, as an object. */
 static json_t *
 report_json(const struct edit *edit, const char *id)
@@ -158,12 +191,12 @@ edit_end(struct edit *edit, const char *id, int result)
 		return output_json(report_json(edit, id)) == 0 ?
 		    CATALOG_DONE :
 		    cli_fail_memory();
-	cli_warn_problems(edit->cli, &edit->problems);
+	warn(edit);
 	if (edit->report.count == 0)
-		cli_say(edit->cli, "gateway %s: nothing to change", id);
+		cli_say(edit->cli, N_("gateway %s: nothing to change"), id);
 	for (i = 0; i < edit->report.count; i++)
-		cli_say(edit->cli, "gateway %s: %s %s", id,
-		    edit->report.done[i].verb, edit->report.done[i].path);
+		cli_say(edit->cli, N_("gateway %s: %s %s"), id,
+		    _(edit->report.done[i].verb), edit->report.done[i].path);
 	return CATALOG_DONE;
 }
 
@@ -232,6 +265,7 @@ edit_set(
 	int rc;
 
 	rc = edit_open(&edit, cli);
+	edit.only_changes = true;
 	if (rc == CATALOG_DONE)
 		rc = set_words(&edit, id, words, count);
 	edit_close(&edit);

@@ -5,14 +5,17 @@
  */
 #include "output.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "utf8.h"
 
+/* Of a line, and of a paragraph however much lies in front of it. */
 #define LINE_COLUMNS 79
+#define LINE_COLUMNS_MAX 119
+#define PARAGRAPH_COLUMNS 24
 #define STRING_MAX ((size_t)64 * 1024)
 #define NOTE_INDENT "    "
 
@@ -25,6 +28,22 @@ static const char *const styles[] = {
 	[OUTPUT_BAD] = "\033[31m",
 };
 
+static size_t line_columns = LINE_COLUMNS;
+
+/* A wider terminal than usual is used, up to what is good to read. */
+static void
+find_columns(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+	    size.ws_col <= LINE_COLUMNS)
+		return;
+	line_columns = size.ws_col - 1u;
+	if (line_columns > LINE_COLUMNS_MAX)
+		line_columns = LINE_COLUMNS_MAX;
+}
+
 void
 output_init(struct cli *cli)
 {
@@ -36,8 +55,11 @@ output_init(struct cli *cli)
 	color = (no_color == NULL || no_color[0] == '\0') && term != NULL &&
 	    term[0] != '\0' && strcmp(term, "dumb") != 0;
 	cli->terminal = isatty(STDOUT_FILENO) == 1;
+	cli->terminal_err = isatty(STDERR_FILENO) == 1;
 	cli->color_out = color && cli->terminal;
-	cli->color_err = color && isatty(STDERR_FILENO) == 1;
+	cli->color_err = color && cli->terminal_err;
+	if (cli->terminal)
+		find_columns();
 }
 
 int
@@ -56,6 +78,17 @@ output_style(const struct cli *cli, int style)
 {
 	if (cli->color_out)
 		fputs(styles[style], stdout);
+}
+
+void
+output_head(const struct cli *cli, FILE *out, int style, const char *s)
+{
+	const bool color = out == stdout ? cli->color_out : cli->color_err;
+
+	if (color && s[0] != '\0')
+		fprintf(out, "%s%s%s", styles[style], s, styles[OUTPUT_PLAIN]);
+	else
+		fputs(s, out);
 }
 
 /* Appends the printable form of a string. */
@@ -116,6 +149,12 @@ line_len(const char *s, size_t len, size_t columns)
 void
 output_wrapped(const char *s, size_t at, size_t indent)
 {
+	output_wrapped_to(stdout, s, at, indent);
+}
+
+void
+output_wrapped_to(FILE *out, const char *s, size_t at, size_t indent)
+{
 	struct buf text;
 	const char *line;
 	size_t len, left, i;
@@ -126,23 +165,24 @@ output_wrapped(const char *s, size_t at, size_t indent)
 	left = text.len;
 	while (left > 0) {
 		len = line_len(line, left,
-		    at < LINE_COLUMNS - 20 ? LINE_COLUMNS - at : 20);
+		    at + PARAGRAPH_COLUMNS < line_columns ? line_columns - at :
+							    PARAGRAPH_COLUMNS);
 		if (len == 0)
 			len = 1;
-		fwrite(line, 1, len, stdout);
+		fwrite(line, 1, len, out);
 		line += len;
 		left -= len;
 		while (left > 0 && *line == ' ') {
 			line++;
 			left--;
 		}
-		putchar('\n');
+		fputc('\n', out);
 		for (i = 0; left > 0 && i < indent; i++)
-			putchar(' ');
+			fputc(' ', out);
 		at = indent;
 	}
 	if (text.len == 0)
-		putchar('\n');
+		fputc('\n', out);
 	buf_fini(&text);
 }
 
@@ -203,7 +243,7 @@ table_init(struct table *table, const char *const *headings, size_t columns)
 
 	*table = (struct table){ .columns = columns };
 	for (i = 0; i < columns; i++)
-		table_cell(table, headings[i]);
+		table_cell(table, lang_text(headings[i]));
 }
 
 void
@@ -253,6 +293,30 @@ table_note(struct table *table, const char *s)
 		table->failed = true;
 }
 
+static int
+state_style(const char *state)
+{
+	if (strcmp(state, _("ok")) == 0)
+		return OUTPUT_GOOD;
+	return strcmp(state, _("broken")) == 0 ? OUTPUT_BAD : OUTPUT_PLAIN;
+}
+
+/*
+ * Prints the last cell of a row.  A name that does not fit into a terminal's
+ * line has one of its own, since it cannot be wrapped.
+ */
+static void
+print_text_cell(const struct cli *cli, const char *s, size_t at)
+{
+	if (cli->terminal && strchr(s, ' ') == NULL && s[0] != '\0' &&
+	    at + utf8_width(s, strlen(s)) > line_columns) {
+		putchar('\n');
+		fputs(NOTE_INDENT, stdout);
+		at = sizeof(NOTE_INDENT) - 1;
+	}
+	output_paragraph(cli, s, at, at);
+}
+
 /* Prints the last cell of a row, and the note behind it. */
 static void
 print_last_cell(const struct cli *cli, const struct table *table, size_t i)
@@ -265,10 +329,11 @@ print_last_cell(const struct cli *cli, const struct table *table, size_t i)
 	note = s != NULL ? strchr(s, '\n') : NULL;
 	if (note != NULL)
 		*note = '\0';
-	if (at > LINE_COLUMNS / 2)
-		printf("%s\n", s != NULL ? s : "");
-	else
-		output_paragraph(cli, s != NULL ? s : "", at, at);
+	if (table->states == table->columns - 1 && i >= table->columns &&
+	    table->states > 0)
+		output_style(cli, state_style(s != NULL ? s : ""));
+	print_text_cell(cli, s != NULL ? s : "", at);
+	output_style(cli, OUTPUT_PLAIN);
 	if (note == NULL)
 		return;
 	*note = '\n';
@@ -277,18 +342,43 @@ print_last_cell(const struct cli *cli, const struct table *table, size_t i)
 	    cli, note + 1, sizeof(NOTE_INDENT) - 1, sizeof(NOTE_INDENT) - 1);
 }
 
+/* Whether all cells from the i-th to the last of its row are empty. */
+static bool
+rest_is_empty(const struct table *table, size_t i)
+{
+	do {
+		if (table->cells[i].len > 0)
+			return false;
+	} while (++i % table->columns != 0);
+	return true;
+}
+
+void
+table_color_states(struct table *table, size_t column)
+{
+	table->states = column;
+}
+
 /* Prints one cell, without blanks behind the last of a row. */
 static void
 print_cell(const struct cli *cli, const struct table *table, size_t i)
 {
 	const char *s = buf_str(&table->cells[i]);
 	size_t column = i % table->columns, width;
+	int style = OUTPUT_PLAIN;
 
 	if (column + 1 == table->columns) {
 		print_last_cell(cli, table, i);
 		return;
 	}
-	fputs(s, stdout);
+	if (column == table->states && column > 0 && i >= table->columns)
+		style = state_style(s);
+	if (style == OUTPUT_PLAIN)
+		fputs(s, stdout);
+	else
+		output_head(cli, stdout, style, s);
+	if (rest_is_empty(table, i + 1))
+		return;
 	for (width = utf8_width(s, strlen(s)); width < table->width[column] + 2;
 	     width++)
 		putchar(' ');

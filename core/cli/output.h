@@ -8,6 +8,8 @@
 
 #include "compat.h"
 
+#include <stdio.h>
+
 #include <jansson.h>
 
 #include "buf.h"
@@ -32,6 +34,12 @@ int output_close(void);
 /* Begins and ends a style on stdout; nothing where there is no colour. */
 void output_style(const struct cli *cli, int style);
 
+/*
+ * Prints what stands in front of a line, in a style where there is colour; out
+ * is stdout or stderr.
+ */
+void output_head(const struct cli *cli, FILE *out, int style, const char *s);
+
 /* Prints with escapes for whatever a terminal would obey. */
 void output_text(const char *s);
 
@@ -39,10 +47,11 @@ void output_text(const char *s);
 void output_padded(const char *s, size_t columns);
 
 /*
- * Prints a paragraph within the terminal's 80 columns, each line but the first
- * indented; the first begins at column `at`.
+ * Prints a paragraph within the terminal's columns (80 where that is none),
+ * each line but the first indented; the first begins at column `at`.
  */
 void output_wrapped(const char *s, size_t at, size_t indent);
+void output_wrapped_to(FILE *out, const char *s, size_t at, size_t indent);
 
 /* The same on a terminal; elsewhere one line, for programs that search it. */
 void output_paragraph(
@@ -62,6 +71,7 @@ struct table {
 	size_t count;      /* of cells */
 	size_t size;
 	size_t width[TABLE_COLUMNS_MAX];
+	size_t states; /* the column of states, or none: 0 */
 	bool failed;
 };
 
@@ -78,6 +88,9 @@ void table_cell(struct table *table, const char *s);
  * where a row is complete.
  */
 void table_note(struct table *table, const char *s);
+
+/* Names the column, not the first, whose "ok" and "broken" are coloured. */
+void table_color_states(struct table *table, size_t column);
 
 /* Prints it; 0, or -1 when memory was short. */
 int table_print(const struct cli *cli, const struct table *table);

@@ -16,26 +16,32 @@
 
 #define SAY_MAX ((size_t)16 * 1024)
 
-/* Prints one line: what it is, in colour, then an escaped text. */
+/*
+ * Prints one line: what it is, in colour, then an escaped text, wrapped on a
+ * terminal.
+ */
 static void
-say_line(const struct cli *cli, const char *color, const char *head,
+say_line(const struct cli *cli, FILE *out, int style, const char *head,
     const char *text)
 {
+	const bool terminal = out == stdout ? cli->terminal : cli->terminal_err;
 	struct buf line;
 
+	output_head(cli, out, style, head);
+	if (terminal) {
+		output_wrapped_to(out, text, utf8_width(head, strlen(head)), 2);
+		return;
+	}
 	buf_init(&line, SAY_MAX);
 	utf8_escape(text, strlen(text), SAY_MAX / 2, &line);
-	if (cli->color_err && color != NULL)
-		fprintf(stderr, "%s%s\033[0m%s\n", color, head, buf_str(&line));
-	else
-		fprintf(stderr, "%s%s\n", head, buf_str(&line));
+	fprintf(out, "%s\n", buf_str(&line));
 	buf_fini(&line);
 }
 
 int
 cli_fail_memory(void)
 {
-	fputs("smsgw: out of memory\n", stderr);
+	fprintf(stderr, "smsgw: %s\n", _("out of memory"));
 	return CATALOG_INTERNAL;
 }
 
@@ -63,17 +69,19 @@ cli_fail(const struct cli *cli, const char *code, const char *fix,
 	entry = catalog_find(code);
 	exit_code = entry != NULL ? entry->exit_code : CATALOG_INTERNAL;
 	if (fix == NULL)
-		fix = entry != NULL ? entry->fix : "";
+		fix = entry != NULL ? lang_pick(entry->fix, entry->fix_zh) : "";
+	else
+		fix = lang_text(fix);
 	buf_init(&raw, SAY_MAX / 2);
 	buf_init(&text, SAY_MAX);
 	va_start(ap, fmt);
-	buf_vprintf(&raw, fmt, ap);
+	buf_vprintf(&raw, lang_text(fmt), ap);
 	va_end(ap);
 	/* JSON wants UTF-8, and a name may be anything */
 	utf8_escape(buf_str(&raw), raw.len, 0, &text);
-	say_line(cli, "\033[31m", "smsgw: ", buf_str(&text));
+	say_line(cli, stderr, OUTPUT_BAD, "smsgw: ", buf_str(&text));
 	if (fix[0] != '\0')
-		say_line(cli, NULL, "  fix: ", fix);
+		say_line(cli, stderr, OUTPUT_DIM, _("  fix: "), fix);
 	if (cli->json)
 		print_json(code, buf_str(&text), fix, exit_code);
 	buf_fini(&text);
@@ -91,9 +99,24 @@ cli_say(const struct cli *cli, const char *fmt, ...)
 		return;
 	buf_init(&text, SAY_MAX);
 	va_start(ap, fmt);
+	buf_vprintf(&text, lang_text(fmt), ap);
+	va_end(ap);
+	say_line(cli, stderr, OUTPUT_PLAIN, "", buf_str(&text));
+	buf_fini(&text);
+}
+
+void
+cli_say_line(const struct cli *cli, const char *head, const char *fmt, ...)
+{
+	struct buf text;
+	va_list ap;
+
+	buf_init(&text, SAY_MAX);
+	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
-	say_line(cli, NULL, "", buf_str(&text));
+	say_line(cli, stderr, head[0] == ' ' ? OUTPUT_DIM : OUTPUT_BAD, head,
+	    buf_str(&text));
 	buf_fini(&text);
 }
 
@@ -110,21 +133,42 @@ level_name(int level)
 	}
 }
 
-/* Prints one problem to stderr. */
-static void
-say_problem(const struct cli *cli, const struct problem *problem)
+/* What stands in front of a problem; an error that stops the program says so
+   by the program's name. */
+static const char *
+level_head(const struct cli *cli, FILE *out, int level)
 {
+	switch (level) {
+	case PROBLEM_ERROR:
+		if (out == stderr)
+			return "smsgw: ";
+		return cli->terminal ? _("error: ") : "";
+	case PROBLEM_WARNING:
+		return _("warning: ");
+	default:
+		return _("note: ");
+	}
+}
+
+void
+cli_print_problem(
+    const struct cli *cli, FILE *out, const struct problem *problem)
+{
+	const bool terminal = out == stdout ? cli->terminal : cli->terminal_err;
+	const char *head = level_head(cli, out, problem->level);
+	int style = problem->level == PROBLEM_ERROR ? OUTPUT_BAD : OUTPUT_WARN;
 	struct buf line;
 
 	buf_init(&line, SAY_MAX);
-	if (problem_format(problem, &line) != 0)
-		fputs("smsgw: out of memory\n", stderr);
-	else if (problem->level == PROBLEM_ERROR)
-		say_line(cli, "\033[31m", "smsgw: ", buf_str(&line));
-	else
-		say_line(cli, "\033[33m",
-		    problem->level == PROBLEM_WARNING ? "warning: " : "note: ",
-		    buf_str(&line));
+	if ((terminal ? problem_format_fact(problem, &line) :
+			problem_format(problem, &line)) != 0) {
+		(void)cli_fail_memory();
+		goto out;
+	}
+	say_line(cli, out, style, head, buf_str(&line));
+	if (terminal && problem->fix != NULL)
+		say_line(cli, out, OUTPUT_DIM, _("  fix: "), problem->fix);
+out:
 	buf_fini(&line);
 }
 
@@ -180,7 +224,7 @@ cli_fail_problems(const struct cli *cli, const struct problems *problems)
 
 	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
 		if (problem->level == PROBLEM_ERROR || !cli->quiet)
-			say_problem(cli, problem);
+			cli_print_problem(cli, stderr, problem);
 	}
 	if (cli->json) {
 		json = json_pack("{s:o*}", "problems", problems_json(problems));
@@ -199,5 +243,5 @@ cli_warn_problems(const struct cli *cli, const struct problems *problems)
 	if (cli->quiet)
 		return;
 	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++)
-		say_problem(cli, problem);
+		cli_print_problem(cli, stderr, problem);
 }

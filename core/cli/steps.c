@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "buf.h"
 #include "cli.h"
 #include "output.h"
 #include "receipt.h"
@@ -14,6 +15,7 @@
 #define TIME_COLUMNS 8
 #define TIME_SIZE 32
 #define LABEL_COLUMNS 7
+#define RESULT_INDENT 8
 
 static const struct look {
 	const char *state, *mark;
@@ -78,7 +80,7 @@ print_provider(
 		buf_printf(&text, "%s ", step->provider_code);
 	if (step->provider_text != NULL)
 		buf_puts(&text, step->provider_text);
-	print_detail(cli, indent, "says:", buf_str(&text));
+	print_detail(cli, indent, _("says:"), buf_str(&text));
 	buf_fini(&text);
 }
 
@@ -104,11 +106,11 @@ steps_print(void *arg, const struct smsgw_step *step)
 	    indent + TIME_COLUMNS + 2);
 	print_provider(cli, indent, step);
 	if (step->cause != NULL) {
-		print_detail(cli, indent, "cause:", step->cause);
-		print_detail(
-		    cli, indent, "who:", catalog_who_text(step->who, false));
-		print_detail(cli, indent, "fix:", step->fix);
-		print_detail(cli, indent, "code:", step->code);
+		print_detail(cli, indent, _("cause:"), step->cause);
+		print_detail(cli, indent, _("who:"),
+		    catalog_who_text(step->who, lang_is_zh()));
+		print_detail(cli, indent, _("fix:"), step->fix);
+		print_detail(cli, indent, _("code:"), step->code);
 	}
 	fflush(stdout);
 }
@@ -119,15 +121,15 @@ outcome_text(const struct smsgw_receipt *receipt)
 {
 	switch (receipt->outcome) {
 	case SMSGW_ACCEPTED:
-		return "accepted by the provider";
+		return _("accepted by the provider");
 	case SMSGW_REJECTED:
-		return "rejected";
+		return _("rejected");
 	case SMSGW_UNKNOWN:
-		return "unknown";
+		return _("unknown");
 	default:
 		return receipt->dry_run && receipt->exit_code == 0 ?
-		    "dry run, nothing was sent" :
-		    "not sent";
+		    _("dry run, nothing was sent") :
+		    _("not sent");
 	}
 }
 
@@ -135,47 +137,53 @@ void
 steps_print_result(const struct cli *cli, const struct smsgw_receipt *receipt)
 {
 	const char *meaning;
+	struct buf line;
 	int style;
 
-	meaning = catalog_exit_text(receipt->exit_code, false);
+	meaning = catalog_exit_text(receipt->exit_code, lang_is_zh());
 	style = receipt->exit_code == CATALOG_DONE ? OUTPUT_GOOD :
 	    receipt->outcome == SMSGW_UNKNOWN      ? OUTPUT_WARN :
 						     OUTPUT_BAD;
-	output_style(cli, style);
-	printf("result: %s", outcome_text(receipt));
+	buf_init(&line, 4096);
+	buf_printf(&line, _("result: %s"), outcome_text(receipt));
 	if (receipt->outcome == SMSGW_ACCEPTED &&
 	    strcmp(receipt->state, "submitted") != 0)
-		printf(", %s", receipt->state);
-	if (receipt->provider_id[0] != '\0') {
-		fputs(", its id ", stdout);
-		output_text(receipt->provider_id);
-	}
-	printf(" (exit code %d: %s)", receipt->exit_code,
+		buf_printf(&line, _(", %s"), _(receipt->state));
+	if (receipt->provider_id[0] != '\0')
+		buf_printf(&line, _(", its id %s"), receipt->provider_id);
+	buf_printf(&line, _(" (exit code %d: %s)"), receipt->exit_code,
 	    meaning != NULL ? meaning : "");
+	output_style(cli, style);
+	output_paragraph(cli, buf_str(&line), 0, RESULT_INDENT);
 	output_style(cli, OUTPUT_PLAIN);
-	putchar('\n');
+	buf_fini(&line);
 }
 
 void
-steps_say_failure(const struct smsgw_receipt *receipt, size_t number)
+steps_say_failure(
+    const struct cli *cli, const struct smsgw_receipt *receipt, size_t number)
 {
 	const struct trace_step *step;
+	struct buf whom;
 
 	step = trace_first(&receipt->trace, TRACE_FAILED);
 	if (step == NULL)
 		return;
+	buf_init(&whom, 256);
 	if (receipt->to[0] != '\0')
-		fprintf(stderr, "smsgw: %s: ", receipt->to);
+		buf_puts(&whom, receipt->to);
 	else
-		fprintf(stderr, "smsgw: recipient %zu: ", number);
-	fprintf(stderr, "%s: %s\n", trace_kind_name(step->kind), step->fact);
+		buf_printf(&whom, _("recipient %zu"), number);
+	cli_say_line(cli, "smsgw: ", "%s: %s: %s", buf_str(&whom),
+	    trace_kind_name(step->kind), step->fact);
+	buf_fini(&whom);
 	if (step->provider_code != NULL || step->provider_text != NULL)
-		fprintf(stderr, "  says: %s %s\n",
+		cli_say_line(cli, _("  says: "), "%s %s",
 		    step->provider_code != NULL ? step->provider_code : "",
 		    step->provider_text != NULL ? step->provider_text : "");
 	if (step->cause != NULL)
-		fprintf(stderr, "  cause: %s\n", step->cause);
+		cli_say_line(cli, _("  cause: "), "%s", step->cause);
 	if (step->fix != NULL)
-		fprintf(stderr, "  fix: %s (%s)\n", step->fix,
-		    catalog_who_text(step->who, false));
+		cli_say_line(cli, _("  fix: "), _("%s (%s)"), step->fix,
+		    catalog_who_text(step->who, lang_is_zh()));
 }

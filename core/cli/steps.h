@@ -22,6 +22,7 @@ void steps_print_result(
  * Says on stderr why the number-th message was not sent: the first step that
  * failed.
  */
-void steps_say_failure(const struct smsgw_receipt *receipt, size_t number);
+void steps_say_failure(
+    const struct cli *cli, const struct smsgw_receipt *receipt, size_t number);
 
 #endif

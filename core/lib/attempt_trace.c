@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang.h"
 #include "outcome.h"
 
 /* Which step an entry of the catalogue that the transport names belongs to. */
@@ -159,9 +160,11 @@ set_row(
 		return;
 	trace_set_who(step, row->who);
 	if (row->text != NULL)
-		trace_set_cause(trace, step, "%s", row->text);
+		trace_set_cause(
+		    trace, step, "%s", lang_pick(row->text, row->text_zh));
 	if (row->fix != NULL)
-		trace_set_fix(trace, step, "%s", row->fix);
+		trace_set_fix(
+		    trace, step, "%s", lang_pick(row->fix, row->fix_zh));
 }
 
 void

@@ -21,9 +21,11 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define COMPAT_PRINTF(which, first) \
 	__attribute__((__format__(__printf__, which, first)))
+#define COMPAT_FORMAT_ARG(which) __attribute__((__format_arg__(which)))
 #define COMPAT_NORETURN __attribute__((noreturn))
 #else
 #define COMPAT_PRINTF(which, first)
+#define COMPAT_FORMAT_ARG(which)
 #define COMPAT_NORETURN
 #endif
 

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "lang.h"
 #include "precondition.h"
 #include "utf8.h"
 
@@ -132,12 +133,12 @@ problem_add(struct problems *list, int level, const char *code,
 	if (list == NULL)
 		return;
 	va_start(ap, fmt);
-	problem.text = format_text(fmt, ap);
+	problem.text = format_text(lang_text(fmt), ap);
 	va_end(ap);
 	if (problem.text == NULL || copy_string(&problem.code, code) != 0 ||
 	    copy_string(&problem.file, file) != 0 ||
 	    copy_string(&problem.key, key) != 0 ||
-	    copy_string(&problem.fix, fix) != 0 ||
+	    copy_string(&problem.fix, lang_text(fix)) != 0 ||
 	    problems_reserve(list, 1) != 0) {
 		problem_fini(&problem);
 		list->out_of_memory = 1;

@@ -13,6 +13,7 @@
 
 #include "buf.h"
 #include "catalog.h"
+#include "lang.h"
 #include "precondition.h"
 #include "utf8.h"
 
@@ -143,7 +144,7 @@ string_vset(struct trace *t, char **to, const char *fmt, va_list ap)
 	struct buf raw;
 
 	buf_init(&raw, TRACE_RAW_MAX);
-	if (buf_vprintf(&raw, fmt, ap) == 0)
+	if (buf_vprintf(&raw, lang_text(fmt), ap) == 0)
 		string_set(t, to, buf_str(&raw), TRACE_STRING_MAX);
 	else
 		t->out_of_memory = true;
@@ -187,8 +188,10 @@ step_set_code(struct trace *t, struct trace_step *step, const char *code)
 	if (entry == NULL)
 		return;
 	step->who = entry->who;
-	string_set(t, &step->cause, entry->text, TRACE_STRING_MAX);
-	string_set(t, &step->fix, entry->fix, TRACE_STRING_MAX);
+	string_set(t, &step->cause, lang_pick(entry->text, entry->text_zh),
+	    TRACE_STRING_MAX);
+	string_set(t, &step->fix, lang_pick(entry->fix, entry->fix_zh),
+	    TRACE_STRING_MAX);
 }
 
 struct trace_step *

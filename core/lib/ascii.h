@@ -3,8 +3,8 @@
  * Letters, digits and blanks of protocols and files: ASCII alone, whatever the
  * locale says.
  */
-#ifndef ASCII_H
-#define ASCII_H
+#ifndef SMSGW_ASCII_H
+#define SMSGW_ASCII_H
 
 #include "compat.h"
 

@@ -4,8 +4,8 @@
  * need to the provider's answer, with every step in the trace.  Blocks: this
  * is what the command line and simple embedding programs use.
  */
-#ifndef ATTEMPT_H
-#define ATTEMPT_H
+#ifndef SMSGW_ATTEMPT_H
+#define SMSGW_ATTEMPT_H
 
 #include "exchange.h"
 #include "gateway.h"

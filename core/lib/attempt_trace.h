@@ -4,8 +4,8 @@
  * answer, each with its time, and the first thing that went wrong with who has
  * to do what about it.
  */
-#ifndef ATTEMPT_TRACE_H
-#define ATTEMPT_TRACE_H
+#ifndef SMSGW_ATTEMPT_TRACE_H
+#define SMSGW_ATTEMPT_TRACE_H
 
 #include "exchange.h"
 #include "trace.h"

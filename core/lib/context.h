@@ -5,8 +5,8 @@
  * them, and describes them; each by way of a child process when asked to, so
  * that a plugin that crashes is named and does no harm.
  */
-#ifndef CONTEXT_H
-#define CONTEXT_H
+#ifndef SMSGW_CONTEXT_H
+#define SMSGW_CONTEXT_H
 
 #include <jansson.h>
 

@@ -3,8 +3,8 @@
  * The plain encodings of bytes: percent (RFC 3986 and forms), hexadecimal,
  * base64 (RFC 4648).  All memory is of an arena, and a NUL follows it.
  */
-#ifndef ENCODE_H
-#define ENCODE_H
+#ifndef SMSGW_ENCODE_H
+#define SMSGW_ENCODE_H
 
 #include "arena.h"
 #include "buf.h"

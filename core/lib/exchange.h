@@ -5,8 +5,8 @@
  * the provider; who waits for the transport, and what is told of it, is the
  * caller's affair.
  */
-#ifndef EXCHANGE_H
-#define EXCHANGE_H
+#ifndef SMSGW_EXCHANGE_H
+#define SMSGW_EXCHANGE_H
 
 #include <smsgw/provider.h>
 

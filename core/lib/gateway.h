@@ -4,8 +4,8 @@
  * opened.  The three steps are apart, since the first needs no plugin, the
  * second only its tables, and the third runs the plugin's code.
  */
-#ifndef GATEWAY_H
-#define GATEWAY_H
+#ifndef SMSGW_GATEWAY_H
+#define SMSGW_GATEWAY_H
 
 #include <smsgw/provider.h>
 

@@ -3,8 +3,8 @@
  * The parts of reading a gateway's file that have files of their own.  Used
  * by gateway*.c alone.
  */
-#ifndef GATEWAY_READ_H
-#define GATEWAY_READ_H
+#ifndef SMSGW_GATEWAY_READ_H
+#define SMSGW_GATEWAY_READ_H
 
 #include "gateway.h"
 

@@ -4,8 +4,8 @@
  * first by the very code that will load it, and not written when that finds
  * an error; comments, order, owner, group and mode of a file stay.
  */
-#ifndef GATEWAYFILE_H
-#define GATEWAYFILE_H
+#ifndef SMSGW_GATEWAYFILE_H
+#define SMSGW_GATEWAYFILE_H
 
 #include <smsgw/provider.h>
 

@@ -3,8 +3,8 @@
  * One edit of a gateway's file and of its secrets' files: planned, judged,
  * then written so that no half of it remains.  Used by gatewayfile*.c alone.
  */
-#ifndef GATEWAYFILE_EDIT_H
-#define GATEWAYFILE_EDIT_H
+#ifndef SMSGW_GATEWAYFILE_EDIT_H
+#define SMSGW_GATEWAYFILE_EDIT_H
 
 #include "gateway.h"
 #include "gatewayfile.h"

@@ -3,8 +3,8 @@
  * The host's side of the provider interface: the table of functions that
  * provider.h calls through, and the one way to call into a provider.
  */
-#ifndef HOST_H
-#define HOST_H
+#ifndef SMSGW_HOST_H
+#define SMSGW_HOST_H
 
 #include <smsgw/provider.h>
 

@@ -4,8 +4,8 @@
  * memory, the same for JSON and XML, so that nothing of the parsers' own is
  * left to be freed.  Used by the files host_doc*.c alone.
  */
-#ifndef HOST_DOC_H
-#define HOST_DOC_H
+#ifndef SMSGW_HOST_DOC_H
+#define SMSGW_HOST_DOC_H
 
 #include "arena.h"
 #include "host_part.h"

@@ -3,8 +3,8 @@
  * What the files of the host's table share: the functions that stand in it,
  * which provider.h describes, and how a provider's wrong use is told.
  */
-#ifndef HOST_PART_H
-#define HOST_PART_H
+#ifndef SMSGW_HOST_PART_H
+#define SMSGW_HOST_PART_H
 
 #include "host.h"
 

@@ -7,8 +7,8 @@
  *	STATE/test/outbox.jsonl		one JSON object a message, mode 0600
  *	STATE/test/GATEWAY.quota	when the last messages went (quota.h)
  */
-#ifndef LOCAL_H
-#define LOCAL_H
+#ifndef SMSGW_LOCAL_H
+#define SMSGW_LOCAL_H
 
 #include "exchange.h"
 #include "trace.h"

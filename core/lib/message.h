@@ -4,8 +4,8 @@
  * template with its arguments, class and life.  And its rendition for one
  * gateway: signature, template id, arguments under the provider's names, parts.
  */
-#ifndef MESSAGE_H
-#define MESSAGE_H
+#ifndef SMSGW_MESSAGE_H
+#define SMSGW_MESSAGE_H
 
 #include "arena.h"
 #include "clock.h"

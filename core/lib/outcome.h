@@ -4,8 +4,8 @@
  * far it came, or by the status of the answer alone.  Pure functions, the
  * tables of delivery in code.
  */
-#ifndef OUTCOME_H
-#define OUTCOME_H
+#ifndef SMSGW_OUTCOME_H
+#define SMSGW_OUTCOME_H
 
 #include "catalog.h"
 #include "exchange.h"

@@ -5,8 +5,8 @@
  * of a file by such tables: unknown keys with the nearest known one, strict
  * types, required keys, choices and `when`.
  */
-#ifndef PARAM_H
-#define PARAM_H
+#ifndef SMSGW_PARAM_H
+#define SMSGW_PARAM_H
 
 #include <smsgw/provider.h>
 

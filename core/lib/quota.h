@@ -6,8 +6,8 @@
  * digest, which tell it from the few others but cannot be turned back into
  * one.  Reads no clock and no file.
  */
-#ifndef QUOTA_H
-#define QUOTA_H
+#ifndef SMSGW_QUOTA_H
+#define SMSGW_QUOTA_H
 
 #include "buf.h"
 #include "clock.h"

@@ -3,8 +3,8 @@
  * What smsgw_send() answers: outcome, ids and trace of one message, as a struct
  * for the library itself.  smsgw.h has the functions that read it.
  */
-#ifndef RECEIPT_H
-#define RECEIPT_H
+#ifndef SMSGW_RECEIPT_H
+#define SMSGW_RECEIPT_H
 
 #include <smsgw/smsgw.h>
 

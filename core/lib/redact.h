@@ -5,8 +5,8 @@
  * each alignment, JSON, XML, UTF-16BE in hex, GBK in URL form), replaced in
  * any text.  Everything that leaves the library for a person passes here.
  */
-#ifndef REDACT_H
-#define REDACT_H
+#ifndef SMSGW_REDACT_H
+#define SMSGW_REDACT_H
 
 #include "buf.h"
 

@@ -3,8 +3,8 @@
  * Whether a hidden value stands at a place of a text, in any of its encoded
  * forms.  Used by redact.c alone.
  */
-#ifndef REDACT_MATCH_H
-#define REDACT_MATCH_H
+#ifndef SMSGW_REDACT_MATCH_H
+#define SMSGW_REDACT_MATCH_H
 
 #include "compat.h"
 

@@ -4,8 +4,8 @@
  * form or body, each with its SECRET flag; its copy for an attempt, its bytes
  * for the transport, and its readable, masked view for dry runs.
  */
-#ifndef REQUEST_H
-#define REQUEST_H
+#ifndef SMSGW_REQUEST_H
+#define SMSGW_REQUEST_H
 
 #include <smsgw/provider.h>
 

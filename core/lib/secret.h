@@ -3,8 +3,8 @@
  * Values of SECRET keys: inline, or in a file named by KEY_file, relative to
  * the folder of the file that names it, then to $CREDENTIALS_DIRECTORY.
  */
-#ifndef SECRET_H
-#define SECRET_H
+#ifndef SMSGW_SECRET_H
+#define SMSGW_SECRET_H
 
 #include "arena.h"
 #include "ini.h"

@@ -3,8 +3,8 @@
  * The way of one message through this process, for who has a context: the
  * command line, and smsgw_send().
  */
-#ifndef SENDING_H
-#define SENDING_H
+#ifndef SMSGW_SENDING_H
+#define SMSGW_SENDING_H
 
 #include <smsgw/smsgw.h>
 

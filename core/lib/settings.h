@@ -5,8 +5,8 @@
  * read when they are asked for; settings_check() reads everything.  (The name
  * config.h belongs to autoconf.)
  */
-#ifndef SETTINGS_H
-#define SETTINGS_H
+#ifndef SMSGW_SETTINGS_H
+#define SMSGW_SETTINGS_H
 
 #include "arena.h"
 #include "param.h"

@@ -3,8 +3,8 @@
  * The generic HTTP provider: its configuration, compiled once by open(), and
  * what its files do for each other.
  */
-#ifndef HTTP_HTTP_H
-#define HTTP_HTTP_H
+#ifndef HTTP_H
+#define HTTP_H
 
 #include <smsgw/provider.h>
 

@@ -3,8 +3,8 @@
  * What the odd providers of the tests have in common: calls that carry one
  * message, a parameter, a code, and a way to run code while being loaded.
  */
-#ifndef SMSGW_MOCK_H
-#define SMSGW_MOCK_H
+#ifndef TESTS_MOCK_H
+#define TESTS_MOCK_H
 
 #include <smsgw/provider.h>
 

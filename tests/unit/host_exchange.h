@@ -3,8 +3,8 @@
  * An exchange of two messages of the gateway of host_fixture.h, its provider
  * being called.
  */
-#ifndef HOST_EXCHANGE_H
-#define HOST_EXCHANGE_H
+#ifndef TESTS_HOST_EXCHANGE_H
+#define TESTS_HOST_EXCHANGE_H
 
 #include "host_fixture.h"
 

@@ -3,8 +3,8 @@
  * A gateway of a provider "acme", opened by hand, with a clock that stands
  * still: what the tests of the host's table call through provider.h with.
  */
-#ifndef HOST_FIXTURE_H
-#define HOST_FIXTURE_H
+#ifndef TESTS_HOST_FIXTURE_H
+#define TESTS_HOST_FIXTURE_H
 
 #include "host.h"
 

@@ -3,8 +3,8 @@
  * What the tests of the loader share: a folder of installed providers, empty
  * at the beginning of each test, a loader for it, and the look at a refusal.
  */
-#ifndef SMSGW_LOADER_FIXTURE_H
-#define SMSGW_LOADER_FIXTURE_H
+#ifndef TESTS_LOADER_FIXTURE_H
+#define TESTS_LOADER_FIXTURE_H
 
 #include "compat.h"
 

@@ -3,8 +3,8 @@
  * A folder with copies of mock providers, whose owner and mode are the
  * test's own, wherever the build lies and whatever umask it had.
  */
-#ifndef SMSGW_MOCK_DIR_H
-#define SMSGW_MOCK_DIR_H
+#ifndef TESTS_MOCK_DIR_H
+#define TESTS_MOCK_DIR_H
 
 #include <stddef.h>
 

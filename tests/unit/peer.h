@@ -4,8 +4,8 @@
  * that does to each connection what the test's function does.  It does not
  * sleep: it reads, writes, closes, and waits for events.
  */
-#ifndef SMSGW_TEST_PEER_H
-#define SMSGW_TEST_PEER_H
+#ifndef TESTS_PEER_H
+#define TESTS_PEER_H
 
 #include "compat.h"
 

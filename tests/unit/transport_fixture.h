@@ -3,8 +3,8 @@
  * What every test of the transport begins with: a set, a peer, a target that
  * may go to loopback, a small POST.  Include after cmocka.h.
  */
-#ifndef SMSGW_TEST_TRANSPORT_FIXTURE_H
-#define SMSGW_TEST_TRANSPORT_FIXTURE_H
+#ifndef TESTS_TRANSPORT_FIXTURE_H
+#define TESTS_TRANSPORT_FIXTURE_H
 
 #include "clock.h"
 #include "peer.h"

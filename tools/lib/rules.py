@@ -193,6 +193,22 @@ def rule_heads(tree):
             yield f"{name}: does not open with the licence and a comment"
 
 
+def rule_guards(tree):
+    """the guard of a header, where it has one, is its folder and its name"""
+    words = {"core/lib": "smsgw", "include/smsgw": "smsgw"}
+    for name in tree.under("core/", "include/", "plugins/", "tests/"):
+        text = tree.text[name]
+        if not name.endswith(".h") or "#ifndef" not in text:
+            continue
+        folder, stem = os.path.split(name[:-2])
+        word = words.get(folder, os.path.basename(folder))
+        if folder in ("tests/unit", "tests/mock"):
+            word = "tests"
+        guard = (stem if stem == word else f"{word}_{stem}").upper() + "_H"
+        if f"\n#ifndef {guard}\n#define {guard}\n" not in text:
+            yield f"{name}: its guard is not {guard}"
+
+
 def rule_names(tree):
     """files are named after modules"""
     for name in tree.under("core/lib/"):

@@ -393,8 +393,8 @@ struct smsgw_host {
 	    error_class, const char *code, const char *fmt, va_list);
 	void (*vlog)(struct smsgw_gateway *, int32_t level, const char *fmt,
 	    va_list);
-	void (*keep)(struct smsgw_gateway *, const char *name, const char *value,
-	    uint32_t flags, int64_t expires_ms);
+	void (*keep)(struct smsgw_gateway *, const char *name,
+	    const char *value, uint32_t flags, int64_t expires_ms);
 	const char *(*kept)(struct smsgw_gateway *, const char *name);
 
 	/* the message and its recipients */

@@ -176,7 +176,7 @@ struct smsgw_message {
 	const char *locale;	/* zh-CN */
 	int64_t expires_in_ms;	/* never sent later than that */
 	const char *id;		/* a UUID of the caller's, else one is made */
-	/* Told of each step as it happens, which lives for the call; or NULL. */
+	/* Told of each step as it happens; it lives for the call.  Or NULL. */
 	void (*on_step)(void *arg, const struct smsgw_step *);
 	void *on_step_arg;
 	int64_t wait_report_ms;	/* how long to wait for a delivery report */

@@ -38,9 +38,11 @@ lint_fast()
 	expect 'Python sources compile' lint_python
 }
 
+# lint_slow shallow|deep: how far clang's analyser goes; deep takes ten times
+# as long.
 lint_slow()
 {
-	lint_tidy
+	lint_tidy "$1"
 	expect 'cppcheck' lint_cppcheck
 }
 
@@ -119,7 +121,9 @@ c_flags()
 # A file is looked at again when it, a header or the rules have changed.
 lint_tidy()
 {
-	tidy_done=$build/lint
+	tidy_depth="--extra-arg=-Xclang --extra-arg=-analyzer-config"
+	tidy_depth="$tidy_depth --extra-arg=-Xclang --extra-arg=mode=$1"
+	tidy_done=$build/lint/$1
 	mkdir -p "$tidy_done"
 	tidy_headers=$(files | grep '\.h$' | xargs cat .clang-tidy |
 		sha256sum)
@@ -131,7 +135,8 @@ lint_tidy()
 	# shellcheck disable=SC2016 # for the inner shell
 	xargs -r -P "$tidy_jobs" -n 2 sh -c '
 		[ -e "$2" ] && exit 0
-		clang-tidy --quiet "$1" -- '"$(c_flags)"' >"$2.out" 2>&1 &&
+		clang-tidy --quiet '"$tidy_depth"' "$1" -- \
+			'"$(c_flags)"' >"$2.out" 2>&1 &&
 			mv "$2.out" "$2"' - <"$tidy_done/list" || :
 	while read -r file key; do
 		expect "clang-tidy: $file" tidy_result "$key"

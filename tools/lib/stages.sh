@@ -166,7 +166,7 @@ stage_lint()
 
 stage_analyse()
 {
-	lint_slow
+	lint_slow shallow
 }
 
 # The tarball, built in two folders: the same bytes.  As long as the tarball

@@ -115,6 +115,7 @@ extern const struct command command_gateways;
 extern const struct command command_help;
 extern const struct command command_providers;
 extern const struct command command_remove;
+extern const struct command command_route;
 extern const struct command command_send;
 extern const struct command command_set;
 extern const struct command command_test;

@@ -31,6 +31,7 @@ const struct command *const commands[] = {
 	&command_disable,
 	&command_remove,
 	&command_test,
+	&command_route,
 	&command_send,
 	&command_errors,
 	&command_help,

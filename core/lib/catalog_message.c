@@ -329,5 +329,16 @@ const struct catalog_entry catalog_message_rows[] = {
 	    .fix_zh = "请为该国家或地区及短信类别启用或新建网关：smsgw "
 		      "enable 网关，smsgw add 网关 --provider 名称。",
 	},
+	{
+	    .code = "route-class",
+	    .who = SMSGW_WHO_ADMIN,
+	    .exit_code = CATALOG_CONFIG,
+	    .text = "The gateway is not meant for this class of messages.",
+	    .text_zh = "该网关不用于此类别的短信。",
+	    .fix = "Add the class to [routing] classes of the gateway, or "
+		   "leave it to another one.",
+	    .fix_zh = "请在该网关的 [routing] classes 中加入此类别，或使用"
+		      "其他网关。",
+	},
 	{ .code = NULL },
 };

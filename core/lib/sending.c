@@ -14,6 +14,7 @@
 #include "descriptor.h"
 #include "message.h"
 #include "outcome.h"
+#include "route.h"
 
 /* The errors of a broken configuration that a trace shows, at most. */
 #define SENDING_PROBLEMS_MAX 8
@@ -162,7 +163,8 @@ take_test_defaults(struct sending *s)
 		s->given.to = param_text_or_null(&s->gw->core, "test_phone");
 	if (s->given.text != NULL || s->given.template_name != NULL)
 		return 0;
-	s->given.template_name = param_text_or_null(&s->gw->core, "test_template");
+	s->given.template_name =
+	    param_text_or_null(&s->gw->core, "test_template");
 	if (s->given.template_name != NULL)
 		return s->given.arg_count == 0 ? take_test_params(s) : 0;
 	s->given.text = param_text_or_null(&s->gw->core, "test_content");
@@ -226,6 +228,20 @@ make_message(struct sending *s)
 	    &s->arena, &s->rendition, trace, &s->receipt->exit_code);
 }
 
+/* The provider's id, as a hostile one may have made it of what it was sent. */
+static const char *
+masked_id(struct sending *s, const char *id)
+{
+	const char *copy = NULL;
+	struct buf masked;
+
+	buf_init(&masked, 4096);
+	if (redact_text(&s->message.redact, id, &masked) == 0)
+		copy = arena_strdup(&s->receipt->arena, buf_str(&masked));
+	buf_fini(&masked);
+	return copy != NULL ? copy : "";
+}
+
 static void
 take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 {
@@ -237,10 +253,7 @@ take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 	receipt->exit_code = outcome_exit_code(result);
 	receipt->delay_ms = result->delay_ms;
 	if (result->id != NULL)
-		receipt->provider_id =
-		    arena_strdup(&receipt->arena, result->id);
-	if (receipt->provider_id == NULL)
-		receipt->provider_id = "";
+		receipt->provider_id = masked_id(s, result->id);
 }
 
 static void
@@ -355,7 +368,7 @@ sending_run(struct context *context, const struct smsgw_message *message)
 		s.gw = context_gateway(context, s.given.gateway, &problems);
 	else
 		s.gw =
-		    sending_route(context, &s.given, &s.candidates, &problems);
+		    route_pick(context, &s.given, &s.candidates, &problems);
 	if (s.gw == NULL)
 		fail_by_problems(&s, &problems);
 	else if (tell_gateway(&s) == 0 && make_message(&s) == 0)

@@ -15,12 +15,4 @@
 struct smsgw_receipt *sending_run(
     struct context *context, const struct smsgw_message *message);
 
-/*
- * The opened gateway for a message that names none; how many enabled ones
- * there were in *candidates.  NULL with the reason in problems.
- */
-struct gateway *sending_route(struct context *context,
-    const struct smsgw_message *message, size_t *candidates,
-    struct problems *problems);
-
 #endif

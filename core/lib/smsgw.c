@@ -12,15 +12,19 @@
 #include "receipt.h"
 #include "sending.h"
 
-/* Strings that the look-ups have handed out. */
-#define SMSGW_MEMORY_MAX ((size_t)16 * 1024 * 1024)
+/* A string that a look-up has handed out: it lives as long as sms. */
+struct kept_string {
+	struct kept_string *next;
+	char text[];
+};
 
 struct smsgw {
 	struct context context;
 	bool usable; /* the directory could be read */
 	struct problems problems;
-	struct loader_list providers; /* of the last listing */
-	struct arena arena;
+	struct loader_list providers; /* of the first listing */
+	bool listed;
+	struct kept_string *kept; /* each text once */
 };
 
 const char *
@@ -52,7 +56,6 @@ smsgw_open(const struct smsgw_options *given, struct smsgw **out)
 	if (sms == NULL)
 		return -1;
 	problems_init(&sms->problems);
-	arena_init(&sms->arena, SMSGW_MEMORY_MAX);
 	sms->usable =
 	    context_open(&sms->context, options.config_dir,
 		(options.flags & SMSGW_OPEN_PROBE) != 0, &sms->problems) == 0;
@@ -66,12 +69,17 @@ smsgw_open(const struct smsgw_options *given, struct smsgw **out)
 void
 smsgw_close(struct smsgw *sms)
 {
+	struct kept_string *next;
+
 	if (sms == NULL)
 		return;
+	for (; sms->kept != NULL; sms->kept = next) {
+		next = sms->kept->next;
+		free(sms->kept);
+	}
 	loader_list_fini(&sms->providers);
 	context_close(&sms->context);
 	problems_fini(&sms->problems);
-	arena_fini(&sms->arena);
 	free(sms);
 }
 
@@ -119,6 +127,26 @@ smsgw_gateway_count(struct smsgw *sms)
 	    0;
 }
 
+/* A copy that lives as long as sms; "" without memory. */
+static const char *
+keep(struct smsgw *sms, const char *text)
+{
+	struct kept_string *kept;
+	size_t size = strlen(text) + 1;
+
+	for (kept = sms->kept; kept != NULL; kept = kept->next) {
+		if (strcmp(kept->text, text) == 0)
+			return kept->text;
+	}
+	kept = malloc(sizeof(*kept) + size);
+	if (kept == NULL)
+		return "";
+	memcpy(kept->text, text, size);
+	kept->next = sms->kept;
+	sms->kept = kept;
+	return kept->text;
+}
+
 /* The first error as one line that lives as long as sms; NULL if none. */
 static const char *
 keep_problem(struct smsgw *sms, const struct problems *problems)
@@ -136,17 +164,9 @@ keep_problem(struct smsgw *sms, const struct problems *problems)
 		return NULL;
 	buf_init(&line, 4096);
 	if (problem_format(problem, &line) == 0)
-		text = arena_strdup(&sms->arena, buf_str(&line));
+		text = keep(sms, buf_str(&line));
 	buf_fini(&line);
-	return text != NULL ? text : "out of memory";
-}
-
-static const char *
-keep(struct smsgw *sms, const char *text)
-{
-	const char *copy = arena_strdup(&sms->arena, text);
-
-	return copy != NULL ? copy : "";
+	return text;
 }
 
 static int
@@ -205,9 +225,9 @@ smsgw_provider_count(struct smsgw *sms)
 {
 	if (sms == NULL || !sms->usable)
 		return 0;
-	loader_list_fini(&sms->providers);
-	if (loader_list(sms->context.loader, &sms->providers, NULL) < 0)
-		return 0;
+	if (!sms->listed)
+		sms->listed = loader_list(sms->context.loader, &sms->providers,
+				  NULL) == 0;
 	return sms->providers.count;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "catalog.h"
+#include "lang.h"
 #include "template.h"
 
 struct rendering {
@@ -269,6 +270,17 @@ count_parts(struct rendering *r)
 	return -1;
 }
 
+/* Where the signature comes from; a constant. */
+static const char *
+signature_side(const struct rendering *r)
+{
+	if (gateway_conf(r->gw, "sms_title")[0] == '\0')
+		return "";
+	if (r->out->can->signature == SMSGW_SIGNATURE_PROVIDER)
+		return _(", signature by the provider");
+	return _(", with signature");
+}
+
 static void
 tell_content(struct rendering *r)
 {
@@ -285,9 +297,7 @@ tell_content(struct rendering *r)
 	trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
 	    "%zu part%s, %zu of %zu characters, %s%s", parts->parts,
 	    parts->parts == 1 ? "" : "s", parts->units,
-	    parts->per_part * parts->parts, encoding,
-	    gateway_conf(r->gw, "sms_title")[0] != '\0' ? ", with signature" :
-							  "");
+	    parts->per_part * parts->parts, encoding, signature_side(r));
 }
 
 int

@@ -88,6 +88,18 @@ tell_crash(const struct gateway *gw, const char *what, const char *how,
 	    what);
 }
 
+/* A URL with an account in it, which no provider's address may have. */
+static bool
+has_account(const char *text)
+{
+	const char *authority = strstr(text, "://");
+
+	if (authority == NULL)
+		return false;
+	authority += 3;
+	return authority[strcspn(authority, "@/?#")] == '@';
+}
+
 /* One value of a gateway; of secrets only whether there is one. */
 static json_t *
 value_json(const char *section, const struct param_value *value)
@@ -107,7 +119,8 @@ value_json(const char *section, const struct param_value *value)
 		    "configured", (int)configured, "secret", 1, "line",
 		    value->line);
 	return json_pack("{s:s, s:s, s:s, s:i}", "section", section, "key", key,
-	    "value", value->text, "line", value->line);
+	    "value", has_account(value->text) ? "****" : value->text, "line",
+	    value->line);
 }
 
 static int

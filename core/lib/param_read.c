@@ -140,6 +140,14 @@ report_unknown(const struct reading *reading, const struct ini_entry *entry)
 	    "is not a key of [%s]", reading->section);
 }
 
+/* A URL with an @ has an account in it, and most likely its password. */
+static bool
+may_be_shown(const struct smsgw_param *param, const char *value)
+{
+	return (param->flags & SMSGW_PARAM_SECRET) == 0 &&
+	    (param->type != SMSGW_URL || strchr(value, '@') == NULL);
+}
+
 void
 param_refuse(const struct ini *ini, const struct smsgw_param *param,
     const char *key, int line, const char *value, const char *expected,
@@ -154,7 +162,7 @@ param_refuse(const struct ini *ini, const struct smsgw_param *param,
 	else
 		snprintf(fix, sizeof(fix), "correct it");
 	buf_init(&shown, 512);
-	if (!(param->flags & SMSGW_PARAM_SECRET)) {
+	if (may_be_shown(param, value)) {
 		buf_puts(&shown, ", not \"");
 		utf8_escape(value, strlen(value), 80, &shown);
 		buf_puts(&shown, "\"");

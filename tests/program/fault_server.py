@@ -253,6 +253,11 @@ class Connection:
             'code': 'ECHO', 'errorMsg': self.server.echo_of(
                 told.decode('latin-1'))}))
 
+    def mode_raw(self):
+        """Whatever bytes the test has chosen."""
+        self.read_request()
+        self.send(self.server.raw_answer)
+
     def mode_slow(self):
         """One byte a second."""
         self.read_request()
@@ -310,7 +315,7 @@ class Connection:
         self.answer(200, b'\x1f\x8b' + b'\0' * 30,
                     ['Content-Encoding: gzip'])
 
-    def mode_stall(self):
+    def mode_silence(self):
         """Reads all and says nothing."""
         self.read_request()
         self.wait_for_end()
@@ -347,6 +352,7 @@ class FaultServer:
         self.by_word = {}
         self.tls, self.tls_delay_s = tls, tls_delay_s
         self.echo_status, self.echo_of = 400, str
+        self.raw_answer = b''
         self.ledger = []
         self.accepted = 0
         self.lock = threading.Lock()

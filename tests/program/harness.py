@@ -4,6 +4,7 @@ program run under a time limit, canaries looked for in all that it says, and
 TAP from unittest, one line for each test method, named as a sentence."""
 
 import base64
+import html
 import json
 import os
 import shutil
@@ -46,12 +47,14 @@ def forms_of(value):
              urllib.parse.quote(value, safe='').lower().encode(),
              urllib.parse.quote_plus(value).encode(),
              json.dumps(value)[1:-1].encode(),
+             json.dumps(value, ensure_ascii=False)[1:-1].encode(),
              json.dumps(value).replace('/', '\\/')[1:-1].encode(),
              value.encode('utf-16-be').hex().encode(),
              value.encode('utf-16-be').hex().upper().encode(),
              ''.join(f'%{byte:02X}' for byte in raw).encode(),
              ''.join(f'%{byte:02x}' for byte in raw).encode(),
-             value.replace('&', '&amp;').replace('<', '&lt;').encode()}
+             html.escape(value, quote=False).encode(),
+             html.escape(value).encode()}
     for shift in range(3):
         text = base64.b64encode(b'\0' * shift + raw)
         # only what depends on the value alone, at this alignment

@@ -144,7 +144,7 @@ class Faults(FaultCase):
                        'answer-no-id', 'provider-protocol')
 
     def test_no_answer_in_time_is_unknown(self):
-        self.try_fault('stall', UNKNOWN, 'unknown', 'answer-timeout',
+        self.try_fault('silence', UNKNOWN, 'unknown', 'answer-timeout',
                        limits=HASTY)
 
     def test_an_answer_after_the_timeout_is_unknown(self):

@@ -25,6 +25,7 @@ static const struct {
 	{ "regex", EXTRACT_REGEX, "a regular expression in quotes behind "
 	    "regex" },
 	{ "body", EXTRACT_BODY, NULL },
+	{ "status", EXTRACT_STATUS, NULL },
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -123,7 +124,8 @@ extract_compile_one(struct lex *lex, struct regexes *regexes)
 		;
 	if (i == KINDS) {
 		(void)lex_fail(lex, "json /PATH, xml /PATH, header NAME, "
-		    "form NAME, query NAME, regex \"…\" or body");
+		    "form NAME, query NAME, regex \"…\", body or "
+		    "status");
 		return NULL;
 	}
 	extract = smsgw_alloc(lex->gw, sizeof(*extract));
@@ -319,6 +321,19 @@ header_value(struct answer *answer, const char *name)
 	    smsgw_push_part(answer->push, SMSGW_PUSH_HEADER, name);
 }
 
+/* The status as a vendor's code, which a 2xx is not. */
+static const char *
+status_value(struct answer *answer)
+{
+	int status;
+
+	if (answer->resp == NULL)
+		return NULL;
+	status = smsgw_status(answer->resp);
+	return status >= 200 && status <= 299 ? NULL :
+	    smsgw_printf(answer->gw, "%d", status);
+}
+
 static const char *
 path_of(struct answer *answer, const char *path)
 {
@@ -349,8 +364,7 @@ get_one(const struct extract *extract, struct answer *answer)
 		return body_value(answer);
 	case EXTRACT_STATUS:
 	default:
-		return answer->resp == NULL ? NULL : smsgw_printf(answer->gw,
-		    "%d", smsgw_status(answer->resp));
+		return status_value(answer);
 	}
 }
 

@@ -29,7 +29,7 @@ enum extract_kind {
 	EXTRACT_QUERY,		/* a parameter of a push's URL */
 	EXTRACT_REGEX,		/* its first group, else all of it */
 	EXTRACT_BODY,		/* all of it, blanks at both ends off */
-	EXTRACT_STATUS
+	EXTRACT_STATUS		/* unless it is 2xx */
 };
 
 /* One place to look at; the next one when nothing is there. */

@@ -59,12 +59,13 @@
 		.summary = "where the vendor's id of the message stands",
 		.summary_zh = "服务商的消息编号所在位置",
 		.help = "json /PATH, xml /PATH, header NAME, form NAME, "
-			"regex \"…(…)\" (its first group), body; several "
-			"joined by `or`; none if the answer has no id. A "
-			"success without it is not trusted.",
+			"regex \"…(…)\" (its first group), body, status "
+			"(unless 2xx); several joined by `or`; none if the "
+			"answer has no id. A success without it is not "
+			"trusted.",
 		.help_zh = "json /路径、xml /路径、header 名称、form 名称、"
-			"regex \"…(…)\"（第一个括号）、body；可用 or 连接多个；"
-			"应答没有编号时写 none。缺少编号的成功应答不被信任。",
+			"regex \"…(…)\"（第一个括号）、body、status（2xx 除外）；"
+			"可用 or 连接多个；应答没有编号时写 none。缺少编号的成功应答不被信任。",
 		.example = "json /data/id",
 	},
 	{

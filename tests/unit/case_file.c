@@ -39,8 +39,8 @@ is_heading(const char *line, size_t len, struct case_section *section)
 	return false;
 }
 
-static int
-read_all(const char *path, struct buf *out)
+int
+case_file_add(const char *path, struct buf *out)
 {
 	char chunk[4096];
 	FILE *file = fopen(path, "r");
@@ -79,7 +79,7 @@ case_file_read(const char *path, struct case_file *file, struct buf *report)
 
 	memset(file, 0, sizeof(*file));
 	buf_init(&all, (size_t)1024 * 1024);
-	if (read_all(path, &all) != 0) {
+	if (case_file_add(path, &all) != 0) {
 		(void)buf_printf(report, "%s cannot be read\n", path);
 		goto out;
 	}
@@ -110,15 +110,23 @@ case_file_free(struct case_file *file)
 	file->count = 0;
 }
 
-const char *
-case_file_get(const struct case_file *file, const char *name)
+const struct case_section *
+case_file_nth(const struct case_file *file, const char *name, size_t index)
 {
 	size_t i;
 
 	for (i = 0; i < file->count; i++)
-		if (strcmp(file->sections[i].name, name) == 0)
-			return file->sections[i].text;
+		if (strcmp(file->sections[i].name, name) == 0 && index-- == 0)
+			return &file->sections[i];
 	return NULL;
+}
+
+const char *
+case_file_get(const struct case_file *file, const char *name)
+{
+	const struct case_section *section = case_file_nth(file, name, 0);
+
+	return section != NULL ? section->text : NULL;
 }
 
 /* Undoes \n, \r, \t and \\ in place. */

@@ -24,10 +24,17 @@ struct case_file {
 int case_file_read(const char *path, struct case_file *file,
     struct buf *report);
 
+/* Appends what a file holds; 0 or -1. */
+int case_file_add(const char *path, struct buf *out);
+
 void case_file_free(struct case_file *file);
 
-/* The text of a section; NULL when it is not there. */
+/* The text of a section, the first of that name; NULL when it is not there. */
 const char *case_file_get(const struct case_file *file, const char *name);
+
+/* The index-th section of that name; NULL at the end. */
+const struct case_section *case_file_nth(const struct case_file *file,
+    const char *name, size_t index);
 
 /*
  * The value of "key = value" in a section's text, \n, \r, \t and \\ undone,

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "case_answer.h"
 #include "case_file.h"
 #include "case_text.h"
 #include "descriptor.h"
@@ -65,17 +66,25 @@ run_random(void *arg, void *out, size_t n)
 	return 0;
 }
 
-/* Tells when a section's text is not what it should be; 0 or -1. */
+/* Tells when a text is not what it should be; 0 or -1. */
+static int
+compare_text(struct run *run, const char *what, const char *expected,
+    const char *actual)
+{
+	if (strcmp(expected, actual) == 0)
+		return 0;
+	(void)buf_printf(run->report, "[%s] should be\n%s\nbut is\n%s\n",
+	    what, expected, actual);
+	return -1;
+}
+
 static int
 compare(struct run *run, const char *section, const char *actual)
 {
 	const char *expected = case_file_get(&run->file, section);
 
-	if (expected == NULL || strcmp(expected, actual) == 0)
-		return 0;
-	(void)buf_printf(run->report, "[%s] should be\n%s\nbut is\n%s\n",
-	    section, expected, actual);
-	return -1;
+	return expected == NULL ? 0 :
+	    compare_text(run, section, expected, actual);
 }
 
 static int
@@ -104,6 +113,21 @@ write_file(struct run *run, const char *folder, const char *name,
 	return rc;
 }
 
+/* Adds a section of the gateway's file, or an example as it is. */
+static int
+add_gateway(const struct case_section *section, struct buf *ini)
+{
+	const char *source = getenv("SMSGW_SOURCE");
+	char path[1024];
+
+	if (section->argument[0] == '\0')
+		return buf_printf(ini, "[%s]\n%s\n", section->name,
+		    section->text);
+	snprintf(path, sizeof(path), "%s/docs/examples/gateways/%s",
+	    source != NULL ? source : ".", section->argument);
+	return case_file_add(path, ini);
+}
+
 /* Writes the gateway's file and those beside it. */
 static int
 write_files(struct run *run)
@@ -122,9 +146,9 @@ write_files(struct run *run)
 			rc = write_file(run, "gateways.d", section->argument,
 			    section->text);
 		for (k = 0; k < ARRAY_LEN(of_gateway); k++)
-			if (strcmp(section->name, of_gateway[k]) == 0)
-				(void)buf_printf(&ini, "[%s]\n%s\n",
-				    section->name, section->text);
+			if (strcmp(section->name, of_gateway[k]) == 0 &&
+			    add_gateway(section, &ini) != 0)
+				rc = -1;
 	}
 	if (rc == 0)
 		rc = write_file(run, "gateways.d", "case.ini",
@@ -287,56 +311,6 @@ make_messages(struct run *run)
 	return rc;
 }
 
-/* An answer of a case, in memory of the run. */
-struct case_answer {
-	struct transport_result result;
-	struct transport_header headers[16];
-};
-
-/* Takes "NAME: VALUE". */
-static int
-take_header(struct case_answer *answer, char *line)
-{
-	struct transport_header *header;
-	char *colon = strstr(line, ": ");
-
-	if (colon == NULL ||
-	    answer->result.header_count == ARRAY_LEN(answer->headers))
-		return -1;
-	*colon = '\0';
-	header = &answer->headers[answer->result.header_count++];
-	header->name = line;
-	header->value = colon + 2;
-	return 0;
-}
-
-/* Reads "HTTP 200", headers, blank line, body. */
-static int
-read_answer(struct run *run, const char *text, struct case_answer *answer)
-{
-	char *line = arena_strdup(&run->arena, text), *next;
-
-	memset(answer, 0, sizeof(*answer));
-	answer->result.headers = answer->headers;
-	for (; line != NULL && *line != '\0'; line = next) {
-		next = line + strcspn(line, "\n");
-		if (*next != '\0')
-			*next++ = '\0';
-		if (answer->result.status == 0)
-			answer->result.status =
-			    (int)strtol(line + 5, NULL, 10);
-		else if (take_header(answer, line) != 0)
-			return -1;
-		if (*next == '\n') {
-			line = next + 1;
-			break;
-		}
-	}
-	answer->result.body = line;
-	answer->result.body_len = line != NULL ? case_bytes_undo(line) : 0;
-	return answer->result.status > 0 ? 0 : -1;
-}
-
 static enum exchange_kind
 kind_of(const struct run *run)
 {
@@ -439,27 +413,54 @@ trim_end(struct buf *text)
 		buf_truncate(text, text->len - 1);
 }
 
+/* What is sent, and shown; and that it is the same the next time. */
 static int
-run_exchange(struct run *run)
+run_request(struct run *run)
 {
-	const char *response = case_file_get(&run->file, "response");
-	struct buf request, again, shown, result;
-	struct case_answer answer;
+	struct buf request, again, shown;
 	struct exchange x;
-	int rc = 0;
+	int rc;
 
 	buf_init(&request, TEXT_SIZE);
 	buf_init(&again, TEXT_SIZE);
 	buf_init(&shown, TEXT_SIZE);
-	buf_init(&result, TEXT_SIZE);
-	if (response != NULL && read_answer(run, response, &answer) != 0)
-		rc = -1;
-	if (rc == 0)
-		rc = exchange_whole(run, &x, NULL, &again, NULL);
+	rc = exchange_whole(run, &x, NULL, &again, NULL);
 	exchange_fini(&x);
 	if (rc == 0)
-		rc = exchange_whole(run, &x, response != NULL ?
-		    &answer.result : NULL, &request, &shown);
+		rc = exchange_whole(run, &x, NULL, &request, &shown);
+	exchange_fini(&x);
+	trim_end(&shown);
+	if (rc == 0 && strcmp(buf_str(&request), buf_str(&again)) != 0) {
+		(void)buf_puts(run->report, "two requests differ\n");
+		rc = -1;
+	}
+	if (rc == 0 && (compare(run, "request", buf_str(&request)) != 0 ||
+	    compare(run, "shown", buf_str(&shown)) != 0))
+		rc = -1;
+	buf_fini(&request);
+	buf_fini(&again);
+	buf_fini(&shown);
+	return rc;
+}
+
+/* One answer, or none, and what it comes to. */
+static int
+run_answer(struct run *run, const struct case_section *response, size_t index)
+{
+	const struct case_section *expected;
+	struct case_answer answer;
+	struct exchange x;
+	struct buf result;
+	int rc = 0;
+
+	expected = case_file_nth(&run->file, "result", index);
+	buf_init(&result, TEXT_SIZE);
+	if (response != NULL && case_answer_read(&run->arena,
+	    response->text, &answer) != 0)
+		return -1;
+	if (exchange_whole(run, &x, response != NULL ? &answer.result : NULL,
+	    NULL, NULL) != 0)
+		rc = -1;
 	if (rc == 0) {
 		case_add_result(&x.results[0], &result);
 		if (x.token_refused)
@@ -469,21 +470,30 @@ run_exchange(struct run *run)
 			    "token"));
 	}
 	exchange_fini(&x);
-	trim_end(&shown);
-	if (rc == 0 && strcmp(buf_str(&request), buf_str(&again)) != 0) {
-		(void)buf_puts(run->report, "two requests differ\n");
-		rc = -1;
-	}
-	if (rc == 0 && (compare(run, "request", buf_str(&request)) != 0 ||
-	    compare(run, "shown", buf_str(&shown)) != 0 ||
-	    compare(run, "result", buf_str(&result)) != 0))
-		rc = -1;
+	if (rc == 0 && expected != NULL)
+		rc = compare_text(run, response != NULL ?
+		    response->argument : "", expected->text,
+		    buf_str(&result));
 	if (rc == 0 && response != NULL && kind_of(run) == EXCHANGE_SEND)
 		rc = check_laws(run, &answer);
-	buf_fini(&request);
-	buf_fini(&again);
-	buf_fini(&shown);
 	buf_fini(&result);
+	return rc;
+}
+
+static int
+run_exchange(struct run *run)
+{
+	const struct case_section *response;
+	size_t i = 0;
+	int rc;
+
+	rc = run_request(run);
+	do {
+		response = case_file_nth(&run->file, "response", i);
+		if (rc == 0 && (response != NULL || i == 0))
+			rc = run_answer(run, response, i);
+		i++;
+	} while (rc == 0 && response != NULL);
 	return rc;
 }
 

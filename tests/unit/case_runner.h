@@ -5,14 +5,16 @@
  *
  *	# what it shows
  *	[gateway] ...  [provider] ...	the gateway's file, as it is
+ *	[gateway NAME.ini]		it is that of docs/examples/gateways
  *	[file NAME]			a file beside it; ../x is allowed
  *	[clock]				now_ms = N; kept.NAME = VALUE
  *	[message]			to, text, template, param.NAME, id, call
  *	[open]				KEY: what open() says, when it fails
  *	[request]			METHOD URL, headers, blank line, body
  *	[shown]				the same as a dry run shows it
- *	[response]			HTTP STATUS, headers, blank line, body
- *	[result]			outcome = ..., one line each
+ *	[response NAME]			HTTP STATUS, headers, blank line, body
+ *	[result]			outcome = ..., one line each; there may
+ *					be several pairs of these two
  *	[push]				as [request], of the vendor
  *	[reports]			what receive() told, one line each
  *	[laws]				cuts = may be accepted

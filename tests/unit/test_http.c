@@ -90,26 +90,40 @@ compare_names(const void *a, const void *b)
 	return strcmp(*x, *y);
 }
 
-/* Finds the cases; the names are given back at exit. */
+/* Finds the cases of a folder in that of the cases. */
+static void
+find_cases_in(const char *below)
+{
+	struct dirent *entry;
+	char path[1024];
+	size_t len;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, below);
+	dir = opendir(path);
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		len = strlen(entry->d_name);
+		if (len <= 5 || count == CASES_MAX ||
+		    strcmp(entry->d_name + len - 5, ".case") != 0)
+			continue;
+		snprintf(path, sizeof(path), "%s%.*s", below, (int)len - 5,
+		    entry->d_name);
+		names[count++] = strdup(path);
+	}
+	if (dir != NULL)
+		closedir(dir);
+}
+
+/* Finds all; the names are given back at exit. */
 static void
 find_cases(void)
 {
 	const char *source = getenv("SMSGW_SOURCE");
-	struct dirent *entry;
-	size_t len;
-	DIR *dir;
 
 	snprintf(folder, sizeof(folder), "%s/plugins/http/cases",
 	    source != NULL ? source : ".");
-	dir = opendir(folder);
-	while (dir != NULL && (entry = readdir(dir)) != NULL) {
-		len = strlen(entry->d_name);
-		if (len > 5 && count < CASES_MAX &&
-		    strcmp(entry->d_name + len - 5, ".case") == 0)
-			names[count++] = strndup(entry->d_name, len - 5);
-	}
-	if (dir != NULL)
-		closedir(dir);
+	find_cases_in("");
+	find_cases_in("examples/");
 	qsort(names, count, sizeof(names[0]), compare_names);
 }
 

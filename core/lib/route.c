@@ -351,7 +351,11 @@ route_pick(struct context *context, const struct smsgw_message *message,
 	trace_init(&trace);
 	(void)trial_init(&trial, context, message, &trace, &exit_code);
 	gw = first_able(&trial, list, *enabled, problems);
-	if (gw == NULL && *enabled == 0)
+	if (gw == NULL && context->settings->gateway_count == 0)
+		problem_add(problems, PROBLEM_ERROR, "gateway-none", NULL, 0,
+		    NULL, "make one: smsgw add ID --provider NAME",
+		    "there is no gateway in %s", context->settings->dir);
+	else if (gw == NULL && *enabled == 0)
 		problem_add(problems, PROBLEM_ERROR, "route-none", NULL, 0,
 		    NULL, "enable one: smsgw enable ID",
 		    "no gateway of %s is enabled", context->settings->dir);

@@ -65,10 +65,22 @@ static void
 show_value(const struct redact *mask, const struct request_pair *pair,
     struct buf *out)
 {
-	if (pair->flags & SMSGW_SECRET)
+	struct buf encoded;
+
+	if (pair->flags & SMSGW_SECRET) {
 		(void)buf_puts(out, SECRET_SHOWN);
-	else
+	} else if (utf8_valid(pair->value, strlen(pair->value))) {
 		show_piece(mask, pair->value, out);
+	} else {
+		/* of another character set: as it is sent */
+		buf_init(&encoded, PIECE_MAX);
+		(void)encode_url_to(&encoded, pair->value,
+		    strlen(pair->value));
+		if (encoded.failed)
+			out->failed = true;
+		show_piece(mask, buf_str(&encoded), out);
+		buf_fini(&encoded);
+	}
 }
 
 /* The URL as sent, but for its secret parameters. */

@@ -190,7 +190,8 @@ class Case(unittest.TestCase):
         start = time.monotonic()
         try:
             process = subprocess.run(
-                words, env=self.environment(env), capture_output=True, timeout=timeout,
+                words, env=self.environment(env), capture_output=True,
+                timeout=timeout,
                 input=stdin if isinstance(stdin, bytes) else stdin.encode(),
                 check=False, **kwargs)
         except subprocess.TimeoutExpired:

@@ -34,7 +34,8 @@ ECHOES = {
         lambda t: urllib.parse.quote(t, safe='').lower(),
     'encoded for a form': urllib.parse.quote_plus,
     'in base64': lambda t: base64.b64encode(t.encode()).decode(),
-    'in base64, one off': lambda t: base64.b64encode(b'x' + t.encode()).decode(),
+    'in base64, one off':
+        lambda t: base64.b64encode(b'x' + t.encode()).decode(),
     'in base64, two off':
         lambda t: base64.b64encode(b'xy' + t.encode()).decode(),
     'in base64 for URLs':

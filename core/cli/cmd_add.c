@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "edit.h"
 #include "input.h"
+#include "wizard.h"
 
 #define LABEL_SIZE 256
 
@@ -15,125 +16,6 @@ static const struct cli_option add_options[] = {
 	{ "provider", 'p', "NAME", "the plugin that carries it" },
 	{ NULL, '\0', NULL, NULL },
 };
-
-static const char *
-text_of(json_t *object, const char *name)
-{
-	const char *text;
-
-	text = json_string_value(json_object_get(object, name));
-	return text != NULL ? text : "";
-}
-
-static bool
-is_set(json_t *param, const char *flag)
-{
-	return json_is_true(json_object_get(param, flag));
-}
-
-/* The value that a key has so far: given, or the default. */
-static const char *
-present_value(const struct edit *edit, const char *key)
-{
-	static const char *const both[] = { "gateway", "provider" };
-	const struct change *change;
-	json_t *param;
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(both); i++) {
-		change = changes_find(&edit->changes, both[i], key);
-		if (change != NULL)
-			return buf_str(&change->value);
-	}
-	for (i = 0; i < ARRAY_LEN(both); i++) {
-		param = changes_param(&edit->changes, both[i], key);
-		if (param != NULL)
-			return text_of(param, "default");
-	}
-	return "";
-}
-
-/* Whether a parameter is used with what is known so far. */
-static bool
-is_used(const struct edit *edit, json_t *param)
-{
-	json_t *when = json_object_get(param, "when"), *values;
-	const char *value;
-	size_t i;
-
-	if (when == NULL)
-		return true;
-	value = present_value(edit, text_of(when, "key"));
-	values = json_object_get(when, "values");
-	for (i = 0; i < json_array_size(values); i++) {
-		if (strcmp(json_string_value(json_array_get(values, i)),
-			value) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a value was given, itself or by KEY_file. */
-static bool
-is_given(const struct edit *edit, const char *section, const char *name)
-{
-	char file[128];
-
-	snprintf(file, sizeof(file), "%s_file", name);
-	return changes_find(&edit->changes, section, name) != NULL ||
-	    changes_find(&edit->changes, section, file) != NULL;
-}
-
-/* Asks for one parameter; 0, or an exit code. */
-static int
-ask(struct edit *edit, json_t *param)
-{
-	char label[LABEL_SIZE];
-	struct change *change;
-	struct buf answer;
-	int rc;
-
-	snprintf(label, sizeof(label), "%s (%s)", text_of(param, "label"),
-	    text_of(param, "summary"));
-	buf_init(&answer, INPUT_MAX);
-	if (is_set(param, "secret"))
-		rc = prompt_secret(label, &answer);
-	else
-		rc = prompt_line(label, text_of(param, "default"), &answer);
-	change = rc == 0 ?
-	    changes_add(&edit->changes, text_of(param, "section"),
-		text_of(param, "name"), buf_str(&answer),
-		is_set(param, "secret")) :
-	    NULL;
-	buf_fini(&answer);
-	if (rc != 0)
-		return cli_fail(edit->cli, "input-unreadable",
-		    "give it in the command line", "%s: no answer",
-		    text_of(param, "name"));
-	return change != NULL ? CATALOG_DONE : cli_fail_memory();
-}
-
-/* Asks for what is required and missing, if somebody is there. */
-static int
-ask_all(struct edit *edit)
-{
-	json_t *params = json_object_get(edit->changes.provider, "params");
-	json_t *param;
-	size_t i;
-	int rc = CATALOG_DONE;
-
-	if (!prompt_possible(edit->cli))
-		return CATALOG_DONE;
-	for (i = 0; rc == CATALOG_DONE && i < json_array_size(params); i++) {
-		param = json_array_get(params, i);
-		if (is_set(param, "required") && !is_set(param, "numbered") &&
-		    is_used(edit, param) &&
-		    !is_given(edit, text_of(param, "section"),
-			text_of(param, "name")))
-			rc = ask(edit, param);
-	}
-	return rc;
-}
 
 /* The provider, from --provider, provider=NAME, or a question. */
 static int
@@ -149,7 +31,7 @@ find_provider(struct cli *cli, const struct args *args, struct buf *name)
 						    cli_fail_memory();
 	if (prompt_possible(cli) &&
 	    prompt_line(
-		"Provider (smsgw providers lists them)", "http", name) == 0)
+		_("Provider (smsgw providers lists them)"), "http", name) == 0)
 		return CATALOG_DONE;
 	return cli_fail(cli, "usage",
 	    "smsgw add ID --provider NAME; smsgw "
@@ -178,26 +60,62 @@ read_words(struct edit *edit, const struct args *args, const char *provider)
 }
 
 static int
+write_gateway(struct edit *edit, const char *id, const char *provider)
+{
+	const struct gatewayfile_change *changes = edit_changes(edit);
+
+	if (changes == NULL)
+		return -1;
+	return gatewayfile_add(edit->context.settings, id, provider,
+	    edit->provider, changes, edit->changes.count, &edit->report,
+	    &edit->problems);
+}
+
+/*
+ * Reads what is given, asks for the rest, and writes.  Where somebody answers,
+ * what is wrong is asked again.
+ */
+static int
 add_gateway(struct edit *edit, const struct args *args, const char *provider)
 {
 	const char *id = args->words[0];
-	const struct gatewayfile_change *changes;
-	int rc;
+	int rc, result, again = 1;
 
 	if (edit_use_provider(edit, provider, &edit->problems) != 0)
 		return cli_fail_problems(edit->cli, &edit->problems);
 	rc = read_words(edit, args, provider);
-	if (rc == CATALOG_DONE)
-		rc = ask_all(edit);
+	if (rc == CATALOG_DONE && prompt_possible(edit->cli))
+		edit->asked = edit->changes.count == 0;
+	if (rc == CATALOG_DONE && prompt_possible(edit->cli))
+		rc = wizard_ask(edit, edit->asked);
 	if (rc != CATALOG_DONE)
 		return rc;
-	changes = edit_changes(edit);
-	if (changes == NULL)
-		return cli_fail_memory();
-	return edit_end(edit, id,
-	    gatewayfile_add(edit->context.settings, id, provider,
-		edit->provider, changes, edit->changes.count, &edit->report,
-		&edit->problems));
+	do {
+		result = write_gateway(edit, id, provider);
+		if (result < 0 && prompt_possible(edit->cli)) {
+			again = wizard_correct(edit);
+			if (again < 0)
+				return CATALOG_IO;
+			if (again > 0)
+				return CATALOG_CONFIG;
+		}
+	} while (result < 0 && again == 0);
+	return edit_end(edit, id, result);
+}
+
+/* Offers a test where somebody sat through the questions. */
+static int
+offer_test(struct cli *cli, const char *id, bool asked)
+{
+	const char *words[] = { id };
+	const struct args args = { .words = words, .word_count = 1 };
+
+	if (!asked ||
+	    !prompt_yes(_("Send the test message now? (yes or no)"))) {
+		cli_say(cli, N_("try it: smsgw test %s --to PHONE"), id);
+		return CATALOG_DONE;
+	}
+	return command_test.run(cli, &args);
 }
 
 /* Says early what gatewayfile_add would say after all questions. */
@@ -219,6 +137,7 @@ add_run(struct cli *cli, const struct args *args)
 	const char *id = args->words[0];
 	struct buf provider;
 	struct edit edit;
+	bool asked;
 	int rc;
 
 	buf_init(&provider, LABEL_SIZE);
@@ -229,10 +148,12 @@ add_run(struct cli *cli, const struct args *args)
 		rc = find_provider(cli, args, &provider);
 	if (rc == CATALOG_DONE)
 		rc = add_gateway(&edit, args, buf_str(&provider));
-	if (rc == CATALOG_DONE)
-		cli_say(cli, "try it: smsgw test %s --to PHONE", id);
+	asked = prompt_possible(cli) && edit.asked &&
+	    changes_find(&edit.changes, "gateway", "test_phone") != NULL;
 	edit_close(&edit);
 	buf_fini(&provider);
+	if (rc == CATALOG_DONE)
+		rc = offer_test(cli, id, asked);
 	return rc;
 }
 
@@ -246,11 +167,13 @@ const struct command command_add = {
 		    "sms_url=https://sms.example.com/msg/send \\\n"
 		    "      api_account=IDaaS_SSO api_password=@- "
 		    "sms_title=ACME < password.txt\n",
-	.help = "Writes gateways.d/ID.ini. KEY is of [gateway], or "
-		"SECTION.KEY; smsgw providers NAME explains them. On a "
-		"terminal it asks for what is required and was not given. A "
-		"secret is typed when asked for, or given as KEY=@FILE or "
-		"KEY=@- (standard input), and kept in ID.secret.",
+	.help =
+	    "Writes gateways.d/ID.ini. KEY is of [gateway], or "
+	    "SECTION.KEY; smsgw providers NAME explains them. On a "
+	    "terminal it asks for what is required and was not given; when "
+	    "no KEY is given at all, for everything, and offers a test at "
+	    "the end. A secret is typed when asked for, or given as KEY=@FILE or "
+	    "KEY=@- (standard input), and kept in ID.secret.",
 	.options = add_options,
 	.words_min = 1,
 	.words_max = SIZE_MAX,

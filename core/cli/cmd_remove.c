@@ -25,7 +25,7 @@ may_remove(struct cli *cli, const struct args *args, const char *id)
 	if (args_has(args, "yes") || !prompt_possible(cli))
 		return true;
 	snprintf(question, sizeof(question),
-	    "Remove gateway %s and its secrets? (yes or no)", id);
+	    _("Remove gateway %s and its secrets? (yes or no)"), id);
 	return prompt_yes(question);
 }
 

@@ -118,7 +118,8 @@ prompt_yes(const char *question)
 	buf_init(&answer, 64);
 	yes = prompt_line(question, NULL, &answer) == 0 &&
 	    (strcmp(buf_str(&answer), "y") == 0 ||
-		strcmp(buf_str(&answer), "yes") == 0);
+		strcmp(buf_str(&answer), "yes") == 0 ||
+		strcmp(buf_str(&answer), _("yes")) == 0);
 	buf_fini(&answer);
 	return yes;
 }

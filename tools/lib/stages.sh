@@ -113,10 +113,11 @@ stage_dist()
 	build_configure dist
 	dist_name=smsgw-$(build_version)
 	chmod -R u+w "$build/dist/$dist_name" 2>/dev/null || :
-	rm -rf "$build/dist/$dist_name"
+	rm -rf "$build/dist/$dist_name" "$build/dist/$dist_name.tar.xz"
 	TAR_OPTIONS=$(tar_options)
 	export TAR_OPTIONS
 	expect 'make distcheck' build_make dist distcheck
+	[ -e "$build/dist/$dist_name.tar.xz" ] || return 1
 	dist_list=$(tar -tf "$build/dist/$dist_name.tar.xz" |
 		sed "s,^$dist_name/,,")
 	expect 'every file of the repository is in it' dist_complete

@@ -8,6 +8,7 @@
 #include "redact.h"
 
 #include <iconv.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ascii.h"
@@ -279,7 +280,8 @@ int
 redact_add_number(struct redact *redact, const char *e164)
 {
 	char mask[NUMBER_MASK_SIZE], zeros[2 + NUMBER_SIZE];
-	const char *digits, *national;
+	char zeros_mask[2 + NUMBER_MASK_SIZE];
+	const char *digits, *national, *digits_mask, *national_mask;
 	size_t len;
 
 	require_or_return(redact != NULL && e164 != NULL, -1);
@@ -289,12 +291,16 @@ redact_add_number(struct redact *redact, const char *e164)
 	len = strlen(digits);
 	if (len == 0 || len >= NUMBER_SIZE)
 		return redact_add(redact, e164, mask);
+	/* each in its form: whether a + is sent is what a dry run is to show */
+	digits_mask = mask[0] == '*' ? mask : mask + (digits - e164);
+	national_mask = mask[0] == '*' ? mask : mask + (national - e164);
 	memcpy(zeros, "00", 2);
 	memcpy(zeros + 2, digits, len + 1);
+	(void)snprintf(zeros_mask, sizeof(zeros_mask), "00%s", digits_mask);
 	if (redact_add(redact, e164, mask) != 0 ||
-	    redact_add(redact, zeros, mask) != 0 ||
-	    redact_add(redact, digits, mask) != 0 ||
-	    redact_add(redact, national, mask) != 0)
+	    redact_add(redact, zeros, zeros_mask) != 0 ||
+	    redact_add(redact, digits, digits_mask) != 0 ||
+	    redact_add(redact, national, national_mask) != 0)
 		return -1;
 	return 0;
 }

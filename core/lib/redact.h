@@ -33,7 +33,7 @@ void redact_fini(struct redact *redact);
  */
 int redact_add(struct redact *redact, const char *value, const char *shown);
 
-/* Hides a number in all its forms behind +86138****8000. */
+/* Hides a number in all its forms, each behind its own: +86138****8000. */
 int redact_add_number(struct redact *redact, const char *e164);
 
 /*

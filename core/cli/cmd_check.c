@@ -78,6 +78,7 @@ say_result(const struct cli *cli, const struct context *context, const char *id,
 		    gateways == 1 ? N_("%zu gateway in %s: %s") :
 				    N_("%zu gateways in %s: %s"),
 		    gateways, context->settings->dir, buf_str(&counts));
+	output_expect(&counts);
 	buf_fini(&counts);
 }
 

@@ -123,6 +123,7 @@ print_param(const struct cli *cli, json_t *param)
 	width = KEY_INDENT + strlen(text_of(param, "name")) + 2 +
 	    (json_is_true(json_object_get(param, "numbered")) ? 2 : 0);
 	fputs("  ", stdout);
+	output_expect(&kind);
 	output_wrapped(buf_str(&kind), width, TEXT_INDENT);
 	print_indented("", text_of(param, "summary"));
 	if (cli->verbose && text_of(param, "help")[0] != '\0')

@@ -223,14 +223,26 @@ find_provider(struct edit *edit, const struct settings_gateway *found,
 		return edit_use_provider(edit, named, &edit->problems);
 	problems_init(&problems);
 	gw = gateway_load(found, edit->context.settings, &problems);
-	problems_fini(&problems);
-	if (gw != NULL && gw->provider_name[0] != '\0')
-		rc = edit_use_provider(edit, gw->provider_name, &problems);
-	if (rc != 0 && !edit->cli->json)
-		cli_warn_problems(edit->cli, &problems);
+	if (!problems_lack_memory(&problems)) {
+		/* what is wrong with the file is said of the changed one */
+		problems_fini(&problems);
+		if (gw != NULL && gw->provider_name[0] != '\0')
+			rc = edit_use_provider(
+			    edit, gw->provider_name, &problems);
+	}
+	/* without memory nothing is known of the provider: nothing is written
+	 */
+	if (problems_lack_memory(&problems)) {
+		problems_move(&edit->problems, &problems);
+		rc = -1;
+	} else {
+		if (rc != 0 && !edit->cli->json)
+			cli_warn_problems(edit->cli, &problems);
+		rc = 0;
+	}
 	problems_fini(&problems);
 	gateway_free(gw);
-	return 0;
+	return rc;
 }
 
 static int

@@ -5,6 +5,7 @@
  */
 #include "output.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -44,6 +45,9 @@ find_columns(void)
 		line_columns = LINE_COLUMNS_MAX;
 }
 
+/* Some text could not be made whole. */
+static bool text_lost;
+
 void
 output_init(struct cli *cli)
 {
@@ -70,7 +74,18 @@ output_close(void)
 	failed = fflush(stdout) != 0 || ferror(stdout);
 	if (fclose(stdout) != 0)
 		failed = 1;
+	if (!failed && text_lost) {
+		errno = ENOMEM;
+		failed = 1;
+	}
 	return failed ? -1 : 0;
+}
+
+void
+output_expect(const struct buf *text)
+{
+	if (text->failed)
+		text_lost = true;
 }
 
 void
@@ -112,6 +127,7 @@ output_padded(const char *s, size_t columns)
 
 	buf_init(&text, STRING_MAX);
 	add_text(&text, s);
+	output_expect(&text);
 	fputs(buf_str(&text), stdout);
 	width = utf8_width(buf_str(&text), text.len);
 	buf_fini(&text);
@@ -161,6 +177,7 @@ output_wrapped_to(FILE *out, const char *s, size_t at, size_t indent)
 
 	buf_init(&text, STRING_MAX);
 	add_text(&text, s);
+	output_expect(&text);
 	line = buf_str(&text);
 	left = text.len;
 	while (left > 0) {

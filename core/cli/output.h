@@ -28,7 +28,13 @@ enum output_style {
 /* Finds out whether stdout and stderr are terminals and want colour. */
 void output_init(struct cli *cli);
 
-/* Writes out what is still kept back; -1 when anything was not written. */
+/* Notes whether a text that is to be printed is whole, for output_close(). */
+void output_expect(const struct buf *text);
+
+/*
+ * Writes out what is still kept back; -1, and errno is set, when anything was
+ * not written, or not whole.
+ */
 int output_close(void);
 
 /* Begins and ends a style on stdout; nothing where there is no colour. */

@@ -34,7 +34,10 @@ say_line(const struct cli *cli, FILE *out, int style, const char *head,
 	}
 	buf_init(&line, SAY_MAX);
 	utf8_escape(text, strlen(text), SAY_MAX / 2, &line);
-	fprintf(out, "%s\n", buf_str(&line));
+	if (out == stdout)
+		output_expect(&line);
+	fprintf(out, "%s\n",
+	    line.len == 0 && line.failed ? _("out of memory") : buf_str(&line));
 	buf_fini(&line);
 }
 

@@ -80,6 +80,7 @@ print_provider(
 		buf_printf(&text, "%s ", step->provider_code);
 	if (step->provider_text != NULL)
 		buf_puts(&text, step->provider_text);
+	output_expect(&text);
 	print_detail(cli, indent, _("says:"), buf_str(&text));
 	buf_fini(&text);
 }
@@ -153,6 +154,7 @@ steps_print_result(const struct cli *cli, const struct smsgw_receipt *receipt)
 		buf_printf(&line, _(", its id %s"), receipt->provider_id);
 	buf_printf(&line, _(" (exit code %d: %s)"), receipt->exit_code,
 	    meaning != NULL ? meaning : "");
+	output_expect(&line);
 	output_style(cli, style);
 	output_paragraph(cli, buf_str(&line), 0, RESULT_INDENT);
 	output_style(cli, OUTPUT_PLAIN);

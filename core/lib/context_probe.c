@@ -246,6 +246,8 @@ run_gateway(void *arg, size_t index, json_t **out, struct problems *problems)
 	if (task->describe && gw != NULL)
 		*out = gateway_json(
 		    gw, first_error(problems, before), task->only != NULL);
+	if (task->describe && gw != NULL && *out == NULL)
+		problem_add_memory(problems, NULL);
 	gateway_free(gw);
 	problems_set_gateway(problems, before, found->id);
 	return ret;
@@ -408,9 +410,15 @@ context_describe(struct context *context, const char *id, json_t **out,
 			return -1;
 	}
 	if (run_whole_task(&task, &array, problems) < 0)
-		return -1;
+		goto out;
+	/* a gateway that looks broken may only have lacked memory */
+	if (problems_lack_memory(problems))
+		goto out;
 	*out = id == NULL ? json_incref(array) :
 			    json_incref(json_array_get(array, 0));
+out:
 	json_decref(array);
+	if (*out == NULL && problems_errors(problems) == 0)
+		problem_add_memory(problems, NULL);
 	return *out == NULL ? -1 : 0;
 }

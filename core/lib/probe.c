@@ -28,12 +28,16 @@
 /* The exit code of a child that could not tell what it had found. */
 #define EXIT_UNTOLD 125
 
+/* The same, because it had no memory for it: that is not the plugin's fault. */
+#define EXIT_NO_MEMORY 124
+
 /* How reading from the child has ended. */
 enum reading {
 	READING_DONE,
 	READING_ENDED, /* the child is gone */
 	READING_LATE,
 	READING_GARBLED, /* that is no answer */
+	READING_NO_MEMORY,
 };
 
 /* A child at work, as its parent sees it. */
@@ -137,7 +141,7 @@ write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* Runs one item and tells what became of it; 0 or -1. */
+/* Runs one item and tells what became of it; 0, or the exit code. */
 static int
 child_item(const struct probe_task *task, size_t index, int fd)
 {
@@ -149,10 +153,12 @@ child_item(const struct probe_task *task, size_t index, int fd)
 	problems_init(&problems);
 	buf_init(&frame, PROBE_FRAME_MAX + PROBE_HEADER);
 	result = task->run(task->arg, index, &out, &problems);
-	if (probe_pack(result, out, &problems, &frame) == 0)
-		result = write_all(fd, frame.data, frame.len);
+	if (probe_pack(result, out, &problems, &frame) != 0)
+		result = EXIT_NO_MEMORY;
+	else if (write_all(fd, frame.data, frame.len) != 0)
+		result = EXIT_UNTOLD;
 	else
-		result = -1;
+		result = 0;
 	json_decref(out);
 	buf_fini(&frame);
 	problems_fini(&problems);
@@ -165,11 +171,13 @@ child_main(const struct probe_task *task, size_t first, size_t count, int fd,
     pid_t parent)
 {
 	size_t i;
+	int rc;
 
 	child_prepare(parent);
 	for (i = first; i < count; i++) {
-		if (child_item(task, i, fd) != 0)
-			_exit(EXIT_UNTOLD);
+		rc = child_item(task, i, fd);
+		if (rc != 0)
+			_exit(rc);
 	}
 	_exit(0);
 }
@@ -265,19 +273,25 @@ read_item(const struct child *child, int64_t deadline_ms,
 	enum reading reading;
 	char *data;
 	size_t len;
+	int rc;
 
 	reading = read_exactly(child->fd, header, sizeof(header), end_ms);
 	if (reading != READING_DONE)
 		return reading;
 	len = probe_frame_length(header);
-	data = len <= PROBE_FRAME_MAX ? malloc(len + 1) : NULL;
-	if (data == NULL)
+	if (len > PROBE_FRAME_MAX)
 		return READING_GARBLED;
+	data = malloc(len + 1);
+	if (data == NULL)
+		return READING_NO_MEMORY;
 	reading = read_exactly(child->fd, data, len, end_ms);
-	if (reading == READING_DONE &&
-	    probe_unpack(data, len, &result->result, &result->out, problems) !=
-		0)
-		reading = READING_GARBLED;
+	if (reading == READING_DONE) {
+		rc = probe_unpack(
+		    data, len, &result->result, &result->out, problems);
+		if (rc != 0)
+			reading = rc == PROBE_NO_MEMORY ? READING_NO_MEMORY :
+							  READING_GARBLED;
+	}
 	free(data);
 	return reading;
 }
@@ -350,6 +364,15 @@ report_death(const struct probe_task *task, size_t index, const char *how,
 		    "a plugin %s", how);
 }
 
+/* Whether the item is unknown because memory ran out, here or there. */
+static bool
+lacked_memory(enum reading reading, int status)
+{
+	return reading == READING_NO_MEMORY ||
+	    (reading == READING_ENDED && WIFEXITED(status) &&
+		WEXITSTATUS(status) == EXIT_NO_MEMORY);
+}
+
 /*
  * Waits for the items from first on, until one has ended the child or all are
  * done; returns the first that is still to be run.
@@ -375,7 +398,10 @@ read_items(struct child *child, const struct probe_task *task, size_t first,
 			describe_death(
 			    reading, status, deadline_ms, how, sizeof(how));
 			result->died = true;
-			report_death(task, i, how, problems);
+			if (lacked_memory(reading, status))
+				problem_add_memory(problems, NULL);
+			else
+				report_death(task, i, how, problems);
 		}
 		result->problems =
 		    problems_count(problems) - result->first_problem;

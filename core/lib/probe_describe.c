@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "descriptor.h"
 #include "precondition.h"
+#include "utf8.h"
 
 /* What is described: providers by name, or by file when it has a '/'. */
 struct describe {
@@ -59,10 +60,8 @@ describe_died(
 static json_t *
 path_json(const char *path)
 {
-	json_t *json = json_string(path);
-
 	/* A path that is no UTF-8 cannot be shown in JSON. */
-	return json != NULL ? json : json_string("");
+	return json_string(utf8_valid(path, strlen(path)) ? path : "");
 }
 
 int
@@ -98,6 +97,8 @@ probe_describe(struct loader *loader, const char *name_or_path, json_t **out,
 	if (result != 0) {
 		json_decref(*out);
 		*out = NULL;
+		if (problems_errors(problems) == 0)
+			problem_add_memory(problems, NULL);
 	}
 out:
 	buf_fini(&path);
@@ -224,6 +225,11 @@ probe_describe_all(
 		*out = json_array();
 	else
 		result = describe_list(loader, &list, out, problems);
+	/* a provider that looks broken may only have lacked memory */
+	if (*out != NULL && problems_lack_memory(problems)) {
+		json_decref(*out);
+		*out = NULL;
+	}
 	if (*out == NULL)
 		result = -1;
 	if (result != 0 && problems_errors(problems) == errors)

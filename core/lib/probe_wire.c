@@ -151,9 +151,17 @@ probe_unpack(const char *data, size_t len, int *result, json_t **out,
     struct problems *problems)
 {
 	json_t *item, *value, *list;
+	json_error_t error;
 	size_t i;
 
+	/* jansson takes a lack of memory for wrong syntax, or says nothing */
 	item = json_loadb(data, len, JSON_REJECT_DUPLICATES, NULL);
+	if (item == NULL)
+		item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
+	if (item == NULL &&
+	    (json_error_code(&error) == json_error_out_of_memory ||
+		json_error_code(&error) == json_error_unknown))
+		return PROBE_NO_MEMORY;
 	list = json_object_get(item, "problems");
 	value = json_object_get(item, "result");
 	if (!json_is_integer(value) || !json_is_array(list)) {

@@ -16,6 +16,9 @@
 #define PROBE_FRAME_MAX (4u << 20)
 #define PROBE_HEADER 4u
 
+/* What probe_unpack() returns when it was memory that it lacked. */
+#define PROBE_NO_MEMORY (-2)
+
 /*
  * In the child: appends the frame of one item to frame.  What is too long is
  * replaced by one problem that says so.  out may be NULL.  0, or -1.
@@ -29,7 +32,7 @@ size_t probe_frame_length(const unsigned char header[PROBE_HEADER]);
 /*
  * In the parent: reads what followed a header.  0 with *result, *out (NULL
  * or the caller's reference) and the problems appended; -1 when that is no
- * such object: nothing is appended then.
+ * such object, or PROBE_NO_MEMORY: nothing is appended then.
  */
 int probe_unpack(const char *data, size_t len, int *result, json_t **out,
     struct problems *problems);

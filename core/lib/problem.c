@@ -184,7 +184,7 @@ problems_set_place(struct problems *list, size_t first, const char *file,
 		problem->line = line;
 		if (copy_string(&problem->file, file) != 0 ||
 		    (problem->key == NULL &&
-		    copy_string(&problem->key, key) != 0))
+			copy_string(&problem->key, key) != 0))
 			list->out_of_memory = 1;
 	}
 }
@@ -206,6 +206,19 @@ problems_errors(const struct problems *list)
 			errors++;
 	}
 	return errors;
+}
+
+bool
+problems_lack_memory(const struct problems *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		if (list->items[i].code != NULL &&
+		    strcmp(list->items[i].code, lost_code) == 0)
+			return true;
+	}
+	return list->out_of_memory != 0;
 }
 
 const struct problem *

@@ -75,6 +75,12 @@ void problems_set_place(struct problems *list, size_t first, const char *file,
 /* Number of problems, a shortage of memory included. */
 size_t problems_count(const struct problems *list);
 
+/*
+ * Whether memory ran out for any of it: what else is there may be half of the
+ * truth.
+ */
+bool problems_lack_memory(const struct problems *list);
+
 /* Number of problems of level PROBLEM_ERROR, a shortage of memory included. */
 size_t problems_errors(const struct problems *list);
 

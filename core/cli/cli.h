@@ -62,6 +62,10 @@ const struct command *command_find(const char *name);
 /* The name that a mistyped one was meant to be, or NULL. */
 const char *command_nearest(const char *name);
 
+/* What the help of the program says: commands to type, and a paragraph. */
+extern const char help_examples[];
+extern const char help_text[];
+
 /* Prints the help of the program, or of one command, to stdout. */
 void help_print(const struct cli *cli, const struct command *command);
 

@@ -5,18 +5,19 @@
 #include <stdio.h>
 
 #include "cli.h"
+#include "man.h"
 #include "output.h"
 
 #define SUMMARY_COLUMN 14
 #define OPTION_COLUMN 24
 
-static const char program_examples[] =
+const char help_examples[] =
     "smsgw providers\n"
     "smsgw add ciam --provider http sms_url=https://sms.example.com/msg/send\n"
     "smsgw check\n"
     "smsgw test ciam --to +8613800138000 --text 'Your code is 123456'\n";
 
-static const char program_help[] =
+const char help_text[] =
     "smsgw sends the text messages of identity systems by gateways; each is "
     "one file of gateways.d and is carried by a provider, a plugin. Data goes "
     "to stdout, everything else to stderr. The exit code is 0 when all was "
@@ -83,7 +84,7 @@ print_program(const struct cli *cli)
 {
 	size_t i;
 
-	print_examples(cli, program_examples);
+	print_examples(cli, help_examples);
 	print_heading(cli, "Commands");
 	for (i = 0; commands[i] != NULL; i++) {
 		fputs("  ", stdout);
@@ -94,7 +95,7 @@ print_program(const struct cli *cli)
 	putchar('\n');
 	print_options(
 	    cli, "Options, before or behind the command", cli_options);
-	output_wrapped(program_help, 0, 0);
+	output_wrapped(help_text, 0, 0);
 	fputs("\nsmsgw help COMMAND says more about one.\n", stdout);
 }
 
@@ -125,6 +126,8 @@ help_run(struct cli *cli, const struct args *args)
 	const char *name, *meant;
 	char fix[64];
 
+	if (args_has(args, "man"))
+		return man_print(cli, args_value(args, "man"));
 	name = args_word(args, 0);
 	if (name == NULL) {
 		help_print(cli, NULL);
@@ -142,12 +145,21 @@ help_run(struct cli *cli, const struct args *args)
 	    "there is no command %s", name);
 }
 
+static const struct cli_option help_options[] = {
+	{ "man", '\0', "PAGE",
+	    "print a manual page: smsgw, smsgw-gateway, "
+	    "smsgw-provider-NAME" },
+	{ NULL, '\0', NULL, NULL },
+};
+
 const struct command command_help = {
 	.name = "help",
 	.summary = "Explain the program, or one command.",
 	.usage = "[COMMAND]",
 	.examples = "smsgw help\n"
-		    "smsgw help test\n",
+		    "smsgw help test\n"
+		    "smsgw help --man smsgw-provider-http | man -l -\n",
+	.options = help_options,
 	.words_max = 1,
 	.run = help_run,
 };

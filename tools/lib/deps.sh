@@ -56,6 +56,7 @@ deps_missing()
 	check python3              has        python3
 	check openssl              has        openssl
 	check git                  has        git
+	check mandoc               has        mandoc
 	check xz-utils             has        xz
 	check file                 has        file
 	check clang                has        clang

@@ -110,8 +110,9 @@ condition_compile(struct smsgw_gateway *gw, const char *key, const char *text,
 			return 0;
 		if (!lex_is(&lex, "and"))
 			return lex_fail(&lex, term->values == NULL ?
-			    "==, !=, and, or the end" : "`and` or the end; of several "
-			    "values: status 200|201");
+			    "==, !=, and, or the end" :
+			    "`and` or the end; of several values: "
+			    "status 200|201");
 		lex_next(&lex);
 	}
 }

@@ -20,7 +20,7 @@ struct edit {
 	const struct smsgw_provider *provider; /* NULL: not to be had */
 	struct gatewayfile_report report;
 	struct problems problems;
-	bool asked; /* everything was asked for */
+	bool asked;        /* everything was asked for */
 	bool only_changes; /* warn of what is changed, not of all else */
 };
 

@@ -209,6 +209,8 @@ main(int argc, char **argv)
 	open_standard_streams();
 	sigemptyset(&ignore.sa_mask);
 	sigaction(SIGPIPE, &ignore, NULL);
+	/* a write past a limit fails, and is told, instead */
+	sigaction(SIGXFSZ, &ignore, NULL);
 	output_init(&cli);
 	rc = run(&cli, argc, argv);
 	if (output_close() != 0 && rc == CATALOG_DONE) {

@@ -123,7 +123,7 @@ context_gateway(
     struct context *context, const char *id, struct problems *problems)
 {
 	const struct settings_gateway *found;
-	struct gateway *gw;
+	struct gateway *gw = NULL;
 	struct problems again;
 	size_t first = problems_count(problems);
 	int ret;

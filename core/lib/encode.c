@@ -9,7 +9,7 @@
 #include "precondition.h"
 
 static const char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+				      "abcdefghijklmnopqrstuvwxyz0123456789+/";
 
 static bool
 is_unreserved(char c)
@@ -73,8 +73,8 @@ encode_url_to(struct buf *out, const void *data, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		(void)buf_add(out, piece,
-		    (size_t)(put_url(piece, in[i]) - piece));
+		(void)buf_add(
+		    out, piece, (size_t)(put_url(piece, in[i]) - piece));
 	return out->failed ? -1 : 0;
 }
 

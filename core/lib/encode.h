@@ -19,8 +19,8 @@ int encode_url_to(struct buf *out, const void *data, size_t len);
  * Of at most `size` bytes, %XX and '+' undone; *len, which may be NULL, is the
  * length.  NULL when it is no such encoding, or without memory.
  */
-char *decode_url(struct arena *arena, const char *text, size_t size,
-    size_t *len);
+char *decode_url(
+    struct arena *arena, const char *text, size_t size, size_t *len);
 
 /* Lower-case hexadecimal; NULL without memory. */
 char *encode_hex(struct arena *arena, const void *data, size_t len);

@@ -5,6 +5,7 @@
  */
 #include "gateway.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "number.h"
@@ -95,15 +96,13 @@ static int
 line_in(const struct gateway *gw, const char *section, const char *key)
 {
 	char key_file[INI_NAME_MAX + 8];
-	size_t len = strlen(key);
-	int line;
+	int line, n;
 
 	if (ini_get(gw->ini, section, key, &line) != NULL)
 		return line;
-	if (len > INI_NAME_MAX)
+	n = snprintf(key_file, sizeof(key_file), "%s_file", key);
+	if (n < 0 || (size_t)n >= sizeof(key_file))
 		return 0;
-	memcpy(key_file, key, len);
-	memcpy(key_file + len, "_file", sizeof("_file"));
 	(void)ini_get(gw->ini, section, key_file, &line);
 	return line;
 }

@@ -30,8 +30,8 @@ read_content(struct gateway *gw, const char *path, int line, const char *key,
 	struct buf content;
 
 	buf_init(&content, VALUE_MAX);
-	if (safefile_read(path, SAFEFILE_DATA, VALUE_MAX, &content, NULL,
-	    problems) != 0)
+	if (safefile_read(
+		path, SAFEFILE_DATA, VALUE_MAX, &content, NULL, problems) != 0)
 		goto out;
 	if (content.len > 0 && content.data[content.len - 1] == '\n')
 		buf_truncate(&content, content.len - 1);
@@ -53,8 +53,8 @@ out:
 
 /* Reads the file of one value, which stays "" when it cannot be read. */
 static void
-read_value(struct gateway *gw, struct param_value *value,
-    struct problems *problems)
+read_value(
+    struct gateway *gw, struct param_value *value, struct problems *problems)
 {
 	const char *name, *given, *path, *text, *expected;
 	char key[INI_NAME_MAX + 8];
@@ -71,13 +71,13 @@ read_value(struct gateway *gw, struct param_value *value,
 		return;
 	}
 	path = settings_path(&gw->arena, gw->path, name);
-	text = path != NULL ? read_content(gw, path, line, key, problems) :
-	    NULL;
+	text =
+	    path != NULL ? read_content(gw, path, line, key, problems) : NULL;
 	if (text == NULL)
 		return;
 	if (param_check(value->param, text, &value->number, &expected) != 0) {
-		param_refuse(gw->ini, value->param, key, line, text, expected,
-		    problems);
+		param_refuse(
+		    gw->ini, value->param, key, line, text, expected, problems);
 		return;
 	}
 	value->text = text;

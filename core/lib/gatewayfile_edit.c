@@ -284,7 +284,7 @@ static int
 give_facts(const struct gatewayfile_edit *edit, const char *path)
 {
 	mode_t mode = 0640 & (edit->facts.st_mode | 0600);
-	struct stat now;
+	struct stat now = { .st_mode = 0 };
 	int fd, error = 0;
 
 	fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);

@@ -139,9 +139,11 @@ note_slowness(const struct gateway *gw)
 	if (took_ms <= CALL_SLOW_MS)
 		return;
 	buf_init(&line, FAILURE_TEXT_MAX);
-	(void)buf_printf(&line, "provider %s %s took %lld ms in one call, "
-	    "longer than %d; report it to its vendor", provider_name(gw),
-	    provider_version(gw), (long long)took_ms, CALL_SLOW_MS);
+	(void)buf_printf(&line,
+	    "provider %s %s took %lld ms in one call, "
+	    "longer than %d; report it to its vendor",
+	    provider_name(gw), provider_version(gw), (long long)took_ms,
+	    CALL_SLOW_MS);
 	gw->log(gw->log_arg, gw, SMSGW_LOG_WARNING, buf_str(&line));
 	buf_fini(&line);
 }
@@ -165,10 +167,12 @@ host_leave(struct gateway *gw, int returned)
 	require_or_return(gw != NULL && gw->scratch != NULL, -1);
 	note_slowness(gw);
 	if (gw->scratch->failed)
-		fail_fixed(gw, SMSGW_CLASS_TEMPORARY, "memory ran out in the "
+		fail_fixed(gw, SMSGW_CLASS_TEMPORARY,
+		    "memory ran out in the "
 		    "provider; if it happens again, report it to its vendor");
 	if (returned < 0)
-		fail_fixed(gw, SMSGW_CLASS_NONE, "the provider failed without "
+		fail_fixed(gw, SMSGW_CLASS_NONE,
+		    "the provider failed without "
 		    "saying why; report it to its vendor");
 	gw->scratch = NULL;
 	return gw->failure.failed ? -1 : 0;
@@ -213,12 +217,12 @@ fail_text(struct gateway *gw, const char *key, int32_t error_class,
 		if (key != NULL)
 			failure.key = arena_strdup(gw->scratch, key);
 		if (code != NULL)
-			failure.code = arena_strndup(gw->scratch, code,
-			    FAILURE_CODE_MAX);
+			failure.code =
+			    arena_strndup(gw->scratch, code, FAILURE_CODE_MAX);
 	}
 	if (failure.text == NULL)
 		failure.text = "the provider failed, and there is no memory "
-		    "to say why";
+			       "to say why";
 	gw->failure = failure;
 	buf_fini(&masked);
 }
@@ -237,8 +241,10 @@ host_vfail(struct smsgw_gateway *pub, const char *key, int32_t error_class,
 	buf_init(&text, FAILURE_TEXT_MAX);
 	(void)buf_vprintf(&text, fmt, ap);
 	if (text.failed)
-		host_blame(gw, "smsgw_fail() was given a text of more than "
-		    "%zu bytes", FAILURE_TEXT_MAX);
+		host_blame(gw,
+		    "smsgw_fail() was given a text of more than "
+		    "%zu bytes",
+		    FAILURE_TEXT_MAX);
 	else
 		fail_text(gw, key, error_class, code, buf_str(&text));
 	buf_fini(&text);
@@ -252,8 +258,8 @@ host_blame(struct gateway *gw, const char *fmt, ...)
 	va_list ap;
 
 	buf_init(&text, FAILURE_TEXT_MAX);
-	(void)buf_printf(&text, "provider %s %s: ", provider_name(gw),
-	    provider_version(gw));
+	(void)buf_printf(
+	    &text, "provider %s %s: ", provider_name(gw), provider_version(gw));
 	va_start(ap, fmt);
 	(void)buf_vprintf(&text, fmt, ap);
 	va_end(ap);
@@ -263,8 +269,7 @@ host_blame(struct gateway *gw, const char *fmt, ...)
 }
 
 void
-host_vlog(struct smsgw_gateway *pub, int32_t level, const char *fmt,
-    va_list ap)
+host_vlog(struct smsgw_gateway *pub, int32_t level, const char *fmt, va_list ap)
 {
 	struct gateway *gw = gateway_of(pub);
 	struct buf text, masked, line;
@@ -296,8 +301,8 @@ struct arena *
 host_scratch(struct gateway *gw, const char *function)
 {
 	if (gw->scratch == NULL)
-		host_blame(gw, "%s was called while no call was under way",
-		    function);
+		host_blame(
+		    gw, "%s was called while no call was under way", function);
 	return gw->scratch;
 }
 

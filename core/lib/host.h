@@ -17,33 +17,33 @@ extern const struct smsgw_host host_table;
 
 /* A complete answer, as parse() sees it.  Memory is the caller's. */
 struct host_response {
-	struct smsgw_response pub;	/* first */
+	struct smsgw_response pub; /* first */
 	int status;
 	const struct request_pair *headers;
 	size_t header_count;
-	const char *body;		/* a NUL follows */
+	const char *body; /* a NUL follows */
 	size_t body_len;
 };
 
 /* A push, as receive() sees it. */
 struct host_push {
-	struct smsgw_push pub;		/* first */
-	struct gateway *gw;		/* whose scratch memory is used */
+	struct smsgw_push pub; /* first */
+	struct gateway *gw;    /* whose scratch memory is used */
 	const char *method;
-	const char *query;		/* of the URL, encoded */
+	const char *query; /* of the URL, encoded */
 	const struct request_pair *headers;
 	size_t header_count;
-	const char *body;		/* a NUL follows */
+	const char *body; /* a NUL follows */
 	size_t body_len;
 };
 
 struct host_reply {
-	struct smsgw_reply pub;		/* first */
+	struct smsgw_reply pub; /* first */
 	int status;
-	char *content_type;		/* on the heap */
+	char *content_type; /* on the heap */
 	char *body;
 	size_t body_len;
-	bool failed;			/* wrongly told, or no memory */
+	bool failed; /* wrongly told, or no memory */
 };
 
 /* Frees what a reply holds.  NULL is allowed. */

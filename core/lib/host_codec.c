@@ -58,8 +58,8 @@ host_url_encode(struct smsgw_gateway *pub, const void *data, size_t len)
 	struct arena *scratch;
 
 	scratch = scratch_for(pub, data, len, "smsgw_url_encode()");
-	return host_string(scratch != NULL ?
-	    encode_url(scratch, data, len) : NULL);
+	return host_string(
+	    scratch != NULL ? encode_url(scratch, data, len) : NULL);
 }
 
 char *
@@ -68,8 +68,8 @@ host_url_decode(struct smsgw_gateway *pub, const char *text, size_t *len)
 	struct arena *scratch;
 
 	scratch = scratch_for(pub, text, 1, "smsgw_url_decode()");
-	return scratch != NULL ?
-	    decode_url(scratch, text, strlen(text), len) : NULL;
+	return scratch != NULL ? decode_url(scratch, text, strlen(text), len) :
+				 NULL;
 }
 
 char *
@@ -78,8 +78,8 @@ host_hex(struct smsgw_gateway *pub, const void *data, size_t len)
 	struct arena *scratch;
 
 	scratch = scratch_for(pub, data, len, "smsgw_hex()");
-	return host_string(scratch != NULL ?
-	    encode_hex(scratch, data, len) : NULL);
+	return host_string(
+	    scratch != NULL ? encode_hex(scratch, data, len) : NULL);
 }
 
 char *
@@ -88,8 +88,8 @@ host_base64(struct smsgw_gateway *pub, const void *data, size_t len)
 	struct arena *scratch;
 
 	scratch = scratch_for(pub, data, len, "smsgw_base64()");
-	return host_string(scratch != NULL ?
-	    encode_base64(scratch, data, len) : NULL);
+	return host_string(
+	    scratch != NULL ? encode_base64(scratch, data, len) : NULL);
 }
 
 void *
@@ -154,7 +154,8 @@ host_charset(struct smsgw_gateway *pub, const char *to, const char *from,
 		return NULL;
 	if (to == NULL || from == NULL || !charset_name_valid(to) ||
 	    !charset_name_valid(from)) {
-		host_blame(gateway_of(pub), "smsgw_charset() was given no "
+		host_blame(gateway_of(pub),
+		    "smsgw_charset() was given no "
 		    "name of a character set");
 		return NULL;
 	}
@@ -231,15 +232,16 @@ expand_one(void *arg, const char *expr, size_t len, struct buf *out)
 }
 
 char *
-host_expand(struct smsgw_gateway *pub, const char *text,
-    smsgw_expand_fn *value, void *arg)
+host_expand(struct smsgw_gateway *pub, const char *text, smsgw_expand_fn *value,
+    void *arg)
 {
 	struct expansion expansion = { .value = value, .arg = arg };
 	struct buf out;
 	char *copy = NULL;
 
 	if (text == NULL || value == NULL) {
-		host_blame(gateway_of(pub), "smsgw_expand() was given no text "
+		host_blame(gateway_of(pub),
+		    "smsgw_expand() was given no text "
 		    "or no function");
 		return NULL;
 	}

@@ -50,7 +50,8 @@ static int
 lookup_hmac(struct found *found)
 {
 	OSSL_PARAM params[2] = { OSSL_PARAM_construct_utf8_string(
-	    OSSL_MAC_PARAM_DIGEST, found->name, 0), OSSL_PARAM_END };
+				     OSSL_MAC_PARAM_DIGEST, found->name, 0),
+		OSSL_PARAM_END };
 	EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 
 	found->hmac = mac != NULL ? EVP_MAC_CTX_new(mac) : NULL;
@@ -71,8 +72,9 @@ normalize(const char *name, char out[NAME_SIZE])
 	size_t i;
 
 	for (i = 0; name != NULL && name[i] != '\0'; i++) {
-		if (i == NAME_SIZE - 1 || (!ascii_is_alnum(name[i]) &&
-		    strchr("-_/", name[i]) == NULL))
+		if (i == NAME_SIZE - 1 ||
+		    (!ascii_is_alnum(name[i]) &&
+			strchr("-_/", name[i]) == NULL))
 			return -1;
 		out[i] = ascii_lower(name[i]);
 	}
@@ -120,8 +122,8 @@ bytes_given(struct smsgw_gateway *pub, const char *function, const void *data,
 }
 
 int
-host_digest(struct smsgw_gateway *pub, const char *algorithm,
-    const void *data, size_t len, void *out, size_t *outlen)
+host_digest(struct smsgw_gateway *pub, const char *algorithm, const void *data,
+    size_t len, void *out, size_t *outlen)
 {
 	unsigned char value[EVP_MAX_MD_SIZE];
 	const struct found *found;
@@ -136,7 +138,8 @@ host_digest(struct smsgw_gateway *pub, const char *algorithm,
 	if (found == NULL)
 		return -1;
 	if (EVP_Digest(data != NULL ? data : "", len, value, &n, found->md,
-	    NULL) == 1 && n <= *outlen) {
+		NULL) == 1 &&
+	    n <= *outlen) {
 		memcpy(out, value, n);
 		*outlen = n;
 		rc = 0;
@@ -166,12 +169,11 @@ host_hmac(struct smsgw_gateway *pub, const char *algorithm, const void *key,
 		return -1;
 	ctx = EVP_MAC_CTX_dup(found->hmac);
 	if (ctx != NULL &&
-	    EVP_MAC_init(ctx, key != NULL ? key : (const void *)"", keylen,
-	    NULL) == 1 &&
-	    EVP_MAC_update(ctx, data != NULL ? data : (const void *)"", len)
-	    == 1 &&
-	    EVP_MAC_final(ctx, value, &n, sizeof(value)) == 1 &&
-	    n <= *outlen) {
+	    EVP_MAC_init(
+		ctx, key != NULL ? key : (const void *)"", keylen, NULL) == 1 &&
+	    EVP_MAC_update(ctx, data != NULL ? data : (const void *)"", len) ==
+		1 &&
+	    EVP_MAC_final(ctx, value, &n, sizeof(value)) == 1 && n <= *outlen) {
 		memcpy(out, value, n);
 		*outlen = n;
 		rc = 0;
@@ -216,16 +218,17 @@ host_cipher(struct smsgw_gateway *pub, const char *algorithm, int32_t encrypt,
 	ctx = EVP_CIPHER_CTX_new();
 	if (out != NULL && ctx != NULL)
 		ok = EVP_CipherInit_ex2(ctx, found->cipher, key, iv,
-		    encrypt ? 1 : 0, NULL) == 1 &&
+			 encrypt ? 1 : 0, NULL) == 1 &&
 		    EVP_CipherUpdate(ctx, out, &n,
-		    data != NULL ? data : (const void *)"", (int)len) == 1 &&
+			data != NULL ? data : (const void *)"",
+			(int)len) == 1 &&
 		    EVP_CipherFinal_ex(ctx, out + n, &last) == 1;
 	EVP_CIPHER_CTX_free(ctx);
 	ERR_clear_error();
 	if (!ok)
 		return NULL;
-	out[n + last] = '\0';
-	*outlen = (size_t)(n + last);
+	*outlen = (size_t)n + (size_t)last;
+	out[*outlen] = '\0';
 	return out;
 }
 
@@ -277,8 +280,9 @@ host_pkey_sign(struct smsgw_gateway *pub, const char *algorithm,
 	ctx = EVP_MD_CTX_new();
 	if (key == NULL || ctx == NULL)
 		goto out;
-	if (EVP_DigestSignInit_ex(ctx, NULL, name, NULL, NULL, key, NULL) != 1
-	    || EVP_DigestSign(ctx, NULL, &n, data, len) != 1)
+	if (EVP_DigestSignInit_ex(ctx, NULL, name, NULL, NULL, key, NULL) !=
+		1 ||
+	    EVP_DigestSign(ctx, NULL, &n, data, len) != 1)
 		goto out;
 	out = arena_alloc(scratch, n + 1);
 	if (out != NULL)

@@ -19,8 +19,8 @@ struct step {
 
 /* What a path leads to: a node, or in XML several of the same name. */
 struct place {
-	const struct doc_node *node;	/* NULL: nothing */
-	size_t same;			/* how many of its name; 1 at least */
+	const struct doc_node *node; /* NULL: nothing */
+	size_t same;                 /* how many of its name; 1 at least */
 };
 
 /* Takes the next step off; false at the end, or when there is no slash. */
@@ -45,8 +45,8 @@ step_is(const struct step *step, const char *name)
 	for (i = 0; i < step->len; i++) {
 		c = step->text[i];
 		if (c == '~') {
-			if (++i == step->len || (step->text[i] != '0' &&
-			    step->text[i] != '1'))
+			if (++i == step->len ||
+			    (step->text[i] != '0' && step->text[i] != '1'))
 				return false;
 			c = step->text[i] == '0' ? '~' : '/';
 		}
@@ -83,7 +83,8 @@ json_child(const struct doc_node *node, const struct step *step)
 	if (node->type == SMSGW_DOC_ARRAY) {
 		index = step_index(step);
 		return index >= 0 && (size_t)index < node->count ?
-		    &node->children[index] : NULL;
+		    &node->children[index] :
+		    NULL;
 	}
 	for (i = 0; i < node->count; i++)
 		if (step_is(step, node->children[i].name))

@@ -11,17 +11,17 @@
 #include "host_part.h"
 
 struct doc_node {
-	int type;		/* SMSGW_DOC_... */
-	const char *name;	/* member, element, or @attribute; or NULL */
-	const char *text;	/* of a string, number or boolean */
+	int type;         /* SMSGW_DOC_... */
+	const char *name; /* member, element, or @attribute; or NULL */
+	const char *text; /* of a string, number or boolean */
 	struct doc_node *children;
 	size_t count;
 };
 
 struct host_doc {
-	struct smsgw_doc pub;	/* first */
+	struct smsgw_doc pub; /* first */
 	bool xml;
-	struct doc_node root;	/* of XML: holds the outermost element */
+	struct doc_node root; /* of XML: holds the outermost element */
 };
 
 /* The longest document, in bytes. */

@@ -63,13 +63,13 @@ copy_array(const json_t *json, struct numbers *numbers, struct arena *scratch,
 
 	node->type = SMSGW_DOC_ARRAY;
 	node->count = json_array_size(json);
-	node->children = arena_calloc(scratch, node->count,
-	    sizeof(*node->children));
+	node->children =
+	    arena_calloc(scratch, node->count, sizeof(*node->children));
 	if (node->children == NULL)
 		return -1;
 	for (i = 0; i < node->count; i++)
 		if (copy_node(json_array_get(json, i), numbers, scratch,
-		    &node->children[i]) != 0)
+			&node->children[i]) != 0)
 			return -1;
 	return 0;
 }
@@ -84,11 +84,12 @@ copy_object(json_t *json, struct numbers *numbers, struct arena *scratch,
 	json_t *value;
 
 	node->type = SMSGW_DOC_OBJECT;
-	node->children = arena_calloc(scratch, json_object_size(json),
-	    sizeof(*node->children));
+	node->children = arena_calloc(
+	    scratch, json_object_size(json), sizeof(*node->children));
 	if (node->children == NULL)
 		return -1;
-	json_object_foreach(json, key, value) {
+	json_object_foreach(json, key, value)
+	{
 		child = &node->children[node->count++];
 		child->name = arena_strdup(scratch, key);
 		if (child->name == NULL ||
@@ -106,8 +107,8 @@ copy_node(const json_t *json, struct numbers *numbers, struct arena *scratch,
 	case JSON_ARRAY:
 		return copy_array(json, numbers, scratch, node);
 	case JSON_OBJECT:
-		return copy_object((json_t *)(uintptr_t)json, numbers, scratch,
-		    node);
+		return copy_object(
+		    (json_t *)(uintptr_t)json, numbers, scratch, node);
 	case JSON_NULL:
 		node->type = SMSGW_DOC_NULL;
 		return 0;
@@ -147,8 +148,9 @@ host_doc_json(struct smsgw_gateway *pub, const void *data, size_t len)
 		len -= 3;
 	}
 	/* integers as reals: there is no integer that is too long for them */
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
-	    JSON_DECODE_INT_AS_REAL, NULL);
+	json = json_loadb(text, len,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL,
+	    NULL);
 	if (json == NULL)
 		return NULL;
 	numbers = (struct numbers){ text, text + len };

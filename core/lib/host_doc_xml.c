@@ -112,12 +112,12 @@ copy_text(const xmlNode *pieces, struct arena *scratch)
 	return out;
 }
 
-static int copy_element(const xmlNode *element, struct arena *scratch,
-    struct doc_node *node);
+static int copy_element(
+    const xmlNode *element, struct arena *scratch, struct doc_node *node);
 
 static int
-copy_members(const xmlNode *element, struct arena *scratch,
-    struct doc_node *node)
+copy_members(
+    const xmlNode *element, struct arena *scratch, struct doc_node *node)
 {
 	struct doc_node *member = node->children;
 	const xmlAttr *attribute;
@@ -126,8 +126,8 @@ copy_members(const xmlNode *element, struct arena *scratch,
 	for (attribute = element->properties; attribute != NULL;
 	     attribute = attribute->next, member++) {
 		member->type = SMSGW_DOC_STRING;
-		member->name = arena_printf(scratch, "@%s",
-		    (const char *)attribute->name);
+		member->name =
+		    arena_printf(scratch, "@%s", (const char *)attribute->name);
 		member->text = copy_text(attribute->children, scratch);
 		if (member->name == NULL || member->text == NULL)
 			return -1;
@@ -140,8 +140,8 @@ copy_members(const xmlNode *element, struct arena *scratch,
 }
 
 static int
-copy_element(const xmlNode *element, struct arena *scratch,
-    struct doc_node *node)
+copy_element(
+    const xmlNode *element, struct arena *scratch, struct doc_node *node)
 {
 	size_t elements;
 
@@ -150,8 +150,8 @@ copy_element(const xmlNode *element, struct arena *scratch,
 	node->name = arena_strdup(scratch, (const char *)element->name);
 	if (elements == 0)
 		node->text = copy_text(element->children, scratch);
-	node->children = arena_calloc(scratch, node->count,
-	    sizeof(*node->children));
+	node->children =
+	    arena_calloc(scratch, node->count, sizeof(*node->children));
 	if (scratch->failed)
 		return -1;
 	return copy_members(element, scratch, node);
@@ -167,8 +167,8 @@ copy_doc(const xmlNode *root, struct arena *scratch)
 	doc->xml = true;
 	doc->root.type = SMSGW_DOC_OBJECT;
 	doc->root.count = 1;
-	doc->root.children = arena_calloc(scratch, 1,
-	    sizeof(*doc->root.children));
+	doc->root.children =
+	    arena_calloc(scratch, 1, sizeof(*doc->root.children));
 	if (doc->root.children == NULL ||
 	    copy_element(root, scratch, doc->root.children) != 0)
 		return NULL;

@@ -23,8 +23,8 @@ int64_t
 host_conf_int(struct smsgw_gateway *pub, const char *key)
 {
 	if (key == NULL) {
-		host_blame(gateway_of(pub),
-		    "smsgw_conf_int() was given no key");
+		host_blame(
+		    gateway_of(pub), "smsgw_conf_int() was given no key");
 		return 0;
 	}
 	return gateway_conf_int(gateway_of(pub), key);
@@ -35,8 +35,8 @@ host_conf_item(struct smsgw_gateway *pub, const char *key, uint32_t index,
     uint32_t *number)
 {
 	if (key == NULL) {
-		host_blame(gateway_of(pub),
-		    "smsgw_conf_item() was given no key");
+		host_blame(
+		    gateway_of(pub), "smsgw_conf_item() was given no key");
 		return NULL;
 	}
 	return gateway_conf_item(gateway_of(pub), key, index, number);
@@ -56,7 +56,8 @@ host_can(struct smsgw_gateway *pub, const struct smsgw_can *said)
 		return;
 	}
 	if (host_take(&can, sizeof(can), said, CAN_LEAST) != 0) {
-		host_blame(gw, "smsgw_can() was given nothing, or a struct "
+		host_blame(gw,
+		    "smsgw_can() was given nothing, or a struct "
 		    "whose size is not set");
 		return;
 	}

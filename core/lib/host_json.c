@@ -13,14 +13,14 @@
 #define JSON_TEXT_MAX ((size_t)1024 * 1024)
 
 struct host_json {
-	struct smsgw_json pub;	/* first */
+	struct smsgw_json pub; /* first */
 	struct gateway *gw;
 	struct arena *arena;
-	char *data;		/* a NUL follows */
+	char *data; /* a NUL follows */
 	size_t len, size;
-	int depth;		/* how many are open */
+	int depth; /* how many are open */
 	bool array[DEPTH_MAX];
-	bool begun[DEPTH_MAX];	/* has a member */
+	bool begun[DEPTH_MAX]; /* has a member */
 	bool done;
 };
 
@@ -76,7 +76,8 @@ put_escaped(struct host_json *json, const char *s)
 	const char *at;
 	size_t plain;
 
-	plain = strcspn(s, "\"\\\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b"
+	plain = strcspn(s,
+	    "\"\\\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b"
 	    "\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
 	    "\x1c\x1d\x1e\x1f");
 	if (plain > 0) {
@@ -113,20 +114,20 @@ begin(struct host_json *json, const char *name, const char *function)
 	if (!is_usable(json))
 		return false;
 	if (json->done || json->depth == 0) {
-		host_blame(json->gw, "%s was called %s", function, json->done ?
-		    "behind the end of the JSON text" :
-		    "before an object or array was opened");
+		host_blame(json->gw, "%s was called %s", function,
+		    json->done ? "behind the end of the JSON text" :
+				 "before an object or array was opened");
 		return false;
 	}
 	in_array = json->array[json->depth - 1];
 	if (in_array != (name == NULL)) {
-		host_blame(json->gw, "%s was given %s", function, in_array ?
-		    "a name in an array" : "no name in an object");
+		host_blame(json->gw, "%s was given %s", function,
+		    in_array ? "a name in an array" : "no name in an object");
 		return false;
 	}
 	if (name != NULL && !utf8_valid(name, strlen(name))) {
-		host_blame(json->gw, "%s was given a name that is no UTF-8",
-		    function);
+		host_blame(
+		    json->gw, "%s was given a name that is no UTF-8", function);
 		return false;
 	}
 	if (json->begun[json->depth - 1])
@@ -168,8 +169,10 @@ host_json_open(struct smsgw_json *pub, const char *name, int32_t array)
 	if (!first && !begin(json, name, "smsgw_json_object() or _array()"))
 		return;
 	if (json->depth == DEPTH_MAX) {
-		host_blame(json->gw, "smsgw_json_object() or _array() opened "
-		    "more than %d at once", DEPTH_MAX);
+		host_blame(json->gw,
+		    "smsgw_json_object() or _array() opened "
+		    "more than %d at once",
+		    DEPTH_MAX);
 		return;
 	}
 	json->array[json->depth] = array != 0;
@@ -186,7 +189,8 @@ host_json_close(struct smsgw_json *pub)
 	if (!is_usable(json))
 		return;
 	if (json->depth == 0) {
-		host_blame(json->gw, "smsgw_json_close() was called with "
+		host_blame(json->gw,
+		    "smsgw_json_close() was called with "
 		    "nothing open");
 		return;
 	}
@@ -197,8 +201,8 @@ host_json_close(struct smsgw_json *pub)
 }
 
 void
-host_json_string(struct smsgw_json *pub, const char *name, const char *value,
-    uint32_t flags)
+host_json_string(
+    struct smsgw_json *pub, const char *name, const char *value, uint32_t flags)
 {
 	struct host_json *json = json_of(pub);
 
@@ -252,17 +256,17 @@ is_number(const char *s)
 }
 
 void
-host_json_literal(struct smsgw_json *pub, const char *name,
-    const char *literal)
+host_json_literal(struct smsgw_json *pub, const char *name, const char *literal)
 {
 	struct host_json *json = json_of(pub);
 
 	if (!is_usable(json))
 		return;
-	if (literal == NULL || (strcmp(literal, "true") != 0 &&
-	    strcmp(literal, "false") != 0 && strcmp(literal, "null") != 0 &&
-	    !is_number(literal))) {
-		host_blame(json->gw, "smsgw_json_literal() was given what is "
+	if (literal == NULL ||
+	    (strcmp(literal, "true") != 0 && strcmp(literal, "false") != 0 &&
+		strcmp(literal, "null") != 0 && !is_number(literal))) {
+		host_blame(json->gw,
+		    "smsgw_json_literal() was given what is "
 		    "no number, true, false or null");
 		return;
 	}
@@ -280,7 +284,8 @@ host_json_text(struct smsgw_json *pub)
 	while (json->depth > 0)
 		host_json_close(pub);
 	if (json->len == 0)
-		host_blame(json->gw, "smsgw_json_text() was called before "
+		host_blame(json->gw,
+		    "smsgw_json_text() was called before "
 		    "anything was written");
 	return is_usable(json) ? host_string(json->data) : "";
 }

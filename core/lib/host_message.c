@@ -64,9 +64,9 @@ host_same_content(struct smsgw_exchange *pub)
 	for (i = 1; i < x->count; i++) {
 		other = x->renditions[i];
 		if (strcmp(or_empty(first->signed_text),
-		    or_empty(other->signed_text)) != 0 ||
+			or_empty(other->signed_text)) != 0 ||
 		    strcmp(or_empty(first->template_id),
-		    or_empty(other->template_id)) != 0 ||
+			or_empty(other->template_id)) != 0 ||
 		    !same_args(first, other))
 			return 0;
 	}
@@ -88,8 +88,10 @@ host_recipient(struct smsgw_exchange *pub, uint32_t i, uint32_t format)
 	case SMSGW_NATIONAL:
 		return number_national(x->messages[i]->to);
 	default:
-		host_blame(x->gw, "smsgw_recipient() was asked for form %lu, "
-		    "which does not exist", (unsigned long)format);
+		host_blame(x->gw,
+		    "smsgw_recipient() was asked for form %lu, "
+		    "which does not exist",
+		    (unsigned long)format);
 		return "";
 	}
 }
@@ -122,8 +124,10 @@ host_signature(struct smsgw_exchange *pub, uint32_t form)
 	char *copy = NULL;
 
 	if (form != SMSGW_BARE && form != SMSGW_BRACKETED) {
-		host_blame(x->gw, "smsgw_signature() was asked for form %lu, "
-		    "which does not exist", (unsigned long)form);
+		host_blame(x->gw,
+		    "smsgw_signature() was asked for form %lu, "
+		    "which does not exist",
+		    (unsigned long)form);
 		return "";
 	}
 	buf_init(&out, SIGNATURE_MAX);
@@ -232,7 +236,7 @@ host_about(struct smsgw_exchange *pub, uint32_t i, uint32_t what)
 		return or_empty(x->provider_id);
 	case SMSGW_ABOUT_TEMPLATE:
 		return or_empty(message->template_name);
-	default:	/* of a later version: not known here */
+	default: /* of a later version: not known here */
 		return "";
 	}
 }
@@ -245,8 +249,7 @@ host_remaining_ms(struct smsgw_exchange *pub, uint32_t i)
 
 	if (!index_fits(x, i, "smsgw_remaining_ms()"))
 		return 0;
-	left_ms = x->messages[i]->expires_boot_ms -
-	    clock_boot_ms(x->gw->clock);
+	left_ms = x->messages[i]->expires_boot_ms - clock_boot_ms(x->gw->clock);
 	return left_ms > 0 ? left_ms : 0;
 }
 

@@ -30,8 +30,7 @@ request_of(struct smsgw_request *pub)
  * Fails the present call because the provider used a function wrongly: the
  * text names the function and the fact; provider and cure are added.
  */
-void host_blame(struct gateway *gw, const char *fmt, ...)
-    COMPAT_PRINTF(2, 3);
+void host_blame(struct gateway *gw, const char *fmt, ...) COMPAT_PRINTF(2, 3);
 
 /*
  * The present call's memory; NULL, and the call failed, when the provider has
@@ -54,8 +53,8 @@ int host_take(void *to, size_t size, const void *from, size_t least);
 /* host_gateway.c */
 const char *host_conf(struct smsgw_gateway *, const char *);
 int64_t host_conf_int(struct smsgw_gateway *, const char *);
-const char *host_conf_item(struct smsgw_gateway *, const char *, uint32_t,
-    uint32_t *);
+const char *host_conf_item(
+    struct smsgw_gateway *, const char *, uint32_t, uint32_t *);
 void host_can(struct smsgw_gateway *, const struct smsgw_can *);
 void host_set_data(struct smsgw_gateway *, void *);
 void *host_data(struct smsgw_gateway *);
@@ -63,8 +62,8 @@ int host_vfail(struct smsgw_gateway *, const char *, int32_t, const char *,
     const char *, va_list) COMPAT_PRINTF(5, 0);
 void host_vlog(struct smsgw_gateway *, int32_t, const char *, va_list)
     COMPAT_PRINTF(3, 0);
-void host_keep(struct smsgw_gateway *, const char *, const char *, uint32_t,
-    int64_t);
+void host_keep(
+    struct smsgw_gateway *, const char *, const char *, uint32_t, int64_t);
 const char *host_kept(struct smsgw_gateway *, const char *);
 
 /* host_message.c */
@@ -89,32 +88,29 @@ void *host_exchange_data(struct smsgw_exchange *);
 void host_method(struct smsgw_request *, const char *);
 void host_url(struct smsgw_request *, const char *);
 void host_query(struct smsgw_request *, const char *, const char *, uint32_t);
-void host_header(struct smsgw_request *, const char *, const char *,
-    uint32_t);
+void host_header(struct smsgw_request *, const char *, const char *, uint32_t);
 void host_form(struct smsgw_request *, const char *, const char *, uint32_t);
-void host_body(struct smsgw_request *, const void *, size_t, const char *,
-    uint32_t);
+void host_body(
+    struct smsgw_request *, const void *, size_t, const char *, uint32_t);
 void host_view(struct smsgw_request *, const char *);
 void host_delay(struct smsgw_request *, int64_t);
 const char *host_request_method(struct smsgw_request *);
 const char *host_request_url(struct smsgw_request *, uint32_t);
 uint32_t host_request_queries(struct smsgw_request *);
-const char *host_request_query(struct smsgw_request *, uint32_t,
-    const char **);
+const char *host_request_query(struct smsgw_request *, uint32_t, const char **);
 uint32_t host_request_headers(struct smsgw_request *);
-const char *host_request_header(struct smsgw_request *, uint32_t,
-    const char **);
+const char *host_request_header(
+    struct smsgw_request *, uint32_t, const char **);
 uint32_t host_request_forms(struct smsgw_request *);
-const char *host_request_form(struct smsgw_request *, uint32_t,
-    const char **);
+const char *host_request_form(struct smsgw_request *, uint32_t, const char **);
 const char *host_request_body(struct smsgw_request *, size_t *);
 
 /* host_result.c */
 int32_t host_status(const struct smsgw_response *);
 const char *host_response_header(const struct smsgw_response *, const char *);
 const char *host_response_body(const struct smsgw_response *, size_t *);
-void host_result(struct smsgw_exchange *, uint32_t,
-    const struct smsgw_result *);
+void host_result(
+    struct smsgw_exchange *, uint32_t, const struct smsgw_result *);
 int32_t host_result_code(struct smsgw_exchange *, uint32_t, const char *,
     const char *, const char *);
 void host_token_refused(struct smsgw_exchange *);
@@ -125,8 +121,8 @@ void host_fact(struct smsgw_gateway *, const struct smsgw_fact *);
 /* host_push.c */
 const char *host_push_part(const struct smsgw_push *, uint32_t, const char *);
 const char *host_push_body(const struct smsgw_push *, size_t *);
-void host_reply_set(struct smsgw_reply *, int32_t, const char *, const void *,
-    size_t);
+void host_reply_set(
+    struct smsgw_reply *, int32_t, const char *, const void *, size_t);
 
 /* host_codec.c */
 void *host_alloc(struct smsgw_gateway *, size_t);
@@ -142,8 +138,8 @@ void *host_charset(struct smsgw_gateway *, const char *, const char *,
 int64_t host_now_ms(struct smsgw_gateway *);
 char *host_time_text(struct smsgw_gateway *, int64_t, int32_t, const char *);
 void host_random(struct smsgw_gateway *, void *, size_t);
-char *host_expand(struct smsgw_gateway *, const char *, smsgw_expand_fn *,
-    void *);
+char *host_expand(
+    struct smsgw_gateway *, const char *, smsgw_expand_fn *, void *);
 
 /* host_crypto.c */
 int host_digest(struct smsgw_gateway *, const char *, const void *, size_t,
@@ -167,8 +163,8 @@ int64_t host_doc_size(struct smsgw_doc *, const char *);
 struct smsgw_json *host_json_new(struct smsgw_gateway *);
 void host_json_open(struct smsgw_json *, const char *, int32_t);
 void host_json_close(struct smsgw_json *);
-void host_json_string(struct smsgw_json *, const char *, const char *,
-    uint32_t);
+void host_json_string(
+    struct smsgw_json *, const char *, const char *, uint32_t);
 void host_json_literal(struct smsgw_json *, const char *, const char *);
 const char *host_json_text(struct smsgw_json *);
 

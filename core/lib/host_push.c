@@ -41,8 +41,8 @@ find_pair(struct arena *scratch, const char *pairs, const char *name)
 			continue;
 		if (equals == end)
 			return "";
-		return decode_part(scratch, equals + 1,
-		    (size_t)(end - equals - 1));
+		return decode_part(
+		    scratch, equals + 1, (size_t)(end - equals - 1));
 	}
 	return NULL;
 }
@@ -75,15 +75,19 @@ host_push_part(const struct smsgw_push *pub, uint32_t part, const char *name)
 	switch (part) {
 	case SMSGW_PUSH_QUERY:
 		return push->query != NULL ?
-		    find_pair(scratch, push->query, name) : NULL;
+		    find_pair(scratch, push->query, name) :
+		    NULL;
 	case SMSGW_PUSH_FORM:
 		return push->body != NULL ?
-		    find_pair(scratch, push->body, name) : NULL;
+		    find_pair(scratch, push->body, name) :
+		    NULL;
 	case SMSGW_PUSH_HEADER:
 		return find_header(push, name);
 	default:
-		host_blame(push->gw, "smsgw_push_part() was asked for part "
-		    "%lu, which does not exist", (unsigned long)part);
+		host_blame(push->gw,
+		    "smsgw_push_part() was asked for part "
+		    "%lu, which does not exist",
+		    (unsigned long)part);
 		return NULL;
 	}
 }

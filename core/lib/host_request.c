@@ -81,8 +81,8 @@ pair_out(const struct request_pair *pair, const char **value)
 static const char *
 pair_of(const struct request_pairs *pairs, uint32_t index, const char **value)
 {
-	return pair_out(index < pairs->count ? &pairs->items[index] : NULL,
-	    value);
+	return pair_out(
+	    index < pairs->count ? &pairs->items[index] : NULL, value);
 }
 
 uint32_t
@@ -92,8 +92,8 @@ host_request_queries(struct smsgw_request *pub)
 }
 
 const char *
-host_request_query(struct smsgw_request *pub, uint32_t index,
-    const char **value)
+host_request_query(
+    struct smsgw_request *pub, uint32_t index, const char **value)
 {
 	return pair_of(&request_of(pub)->queries, index, value);
 }
@@ -105,8 +105,8 @@ host_request_headers(struct smsgw_request *pub)
 }
 
 const char *
-host_request_header(struct smsgw_request *pub, uint32_t index,
-    const char **value)
+host_request_header(
+    struct smsgw_request *pub, uint32_t index, const char **value)
 {
 	return pair_out(request_header(request_of(pub), index), value);
 }
@@ -118,8 +118,7 @@ host_request_forms(struct smsgw_request *pub)
 }
 
 const char *
-host_request_form(struct smsgw_request *pub, uint32_t index,
-    const char **value)
+host_request_form(struct smsgw_request *pub, uint32_t index, const char **value)
 {
 	return pair_of(&request_of(pub)->forms, index, value);
 }

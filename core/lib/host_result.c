@@ -59,8 +59,8 @@ host_response_body(const struct smsgw_response *pub, size_t *len)
 static const char *
 copy_text(struct exchange *x, const char *s, size_t max)
 {
-	return s != NULL && s[0] != '\0' ?
-	    arena_strndup(&x->arena, s, max) : NULL;
+	return s != NULL && s[0] != '\0' ? arena_strndup(&x->arena, s, max) :
+					   NULL;
 }
 
 /* The id of an accepted message; one that cannot be true is left out. */
@@ -74,14 +74,16 @@ copy_id(struct exchange *x, const char *id)
 
 /* Sets one result or, for SMSGW_ALL, all; a second one is only noted. */
 static void
-set_results(struct exchange *x, uint32_t i,
-    const struct exchange_result *result)
+set_results(
+    struct exchange *x, uint32_t i, const struct exchange_result *result)
 {
 	uint32_t k, end;
 
 	if (i != SMSGW_ALL && i >= x->count) {
-		host_blame(x->gw, "smsgw_result() was given recipient %lu of "
-		    "%lu", (unsigned long)i, (unsigned long)x->count);
+		host_blame(x->gw,
+		    "smsgw_result() was given recipient %lu of "
+		    "%lu",
+		    (unsigned long)i, (unsigned long)x->count);
 		return;
 	}
 	end = i == SMSGW_ALL ? x->count : i + 1;
@@ -114,15 +116,16 @@ row_of_fix(struct exchange *x, const struct smsgw_result *said)
 }
 
 void
-host_result(struct smsgw_exchange *pub, uint32_t i,
-    const struct smsgw_result *said)
+host_result(
+    struct smsgw_exchange *pub, uint32_t i, const struct smsgw_result *said)
 {
 	struct exchange *x = exchange_of(pub);
 	struct exchange_result result = { .outcome = 0 };
 	struct smsgw_result own;
 
 	if (host_take(&own, sizeof(own), said, RESULT_LEAST) != 0) {
-		host_blame(x->gw, "smsgw_result() was given nothing, or a "
+		host_blame(x->gw,
+		    "smsgw_result() was given nothing, or a "
 		    "struct whose size is not set");
 		return;
 	}
@@ -131,7 +134,8 @@ host_result(struct smsgw_exchange *pub, uint32_t i,
 	    own.error_class > SMSGW_CLASS_REFUSED ||
 	    own.scope < SMSGW_SCOPE_NONE || own.scope > SMSGW_SCOPE_SOMEONE ||
 	    own.delay_ms < 0) {
-		host_blame(x->gw, "smsgw_result() was given an outcome, class, "
+		host_blame(x->gw,
+		    "smsgw_result() was given an outcome, class, "
 		    "scope or delay that does not exist");
 		return;
 	}
@@ -140,15 +144,15 @@ host_result(struct smsgw_exchange *pub, uint32_t i,
 	result.scope = own.scope;
 	if (own.outcome != SMSGW_ACCEPTED && own.scope == SMSGW_SCOPE_NONE)
 		result.scope = outcome_scope(own.error_class);
-	result.delay_ms = own.delay_ms < DELAY_MAX_MS ? own.delay_ms :
-	    DELAY_MAX_MS;
+	result.delay_ms =
+	    own.delay_ms < DELAY_MAX_MS ? own.delay_ms : DELAY_MAX_MS;
 	result.id = copy_id(x, own.id);
 	result.provider_code = copy_text(x, own.code, CODE_MAX);
 	result.provider_text = copy_text(x, own.text, TEXT_MAX);
 	result.detail = copy_text(x, own.detail, TEXT_MAX);
-	if (result.provider_code != NULL)	/* for its words */
-		result.row = descriptor_code_find(x->gw->provider,
-		    result.provider_code);
+	if (result.provider_code != NULL) /* for its words */
+		result.row =
+		    descriptor_code_find(x->gw->provider, result.provider_code);
 	if (result.row == NULL && own.fix != NULL && own.fix[0] != '\0')
 		result.row = row_of_fix(x, &own);
 	set_results(x, i, &result);
@@ -208,13 +212,15 @@ host_report(struct smsgw_gateway *pub, const struct smsgw_report *said)
 	struct smsgw_report own;
 
 	if (host_take(&own, sizeof(own), said, REPORT_LEAST) != 0) {
-		host_blame(gw, "smsgw_report() was given nothing, or a struct "
+		host_blame(gw,
+		    "smsgw_report() was given nothing, or a struct "
 		    "whose size is not set");
 		return;
 	}
 	if (own.state < SMSGW_REPORT_PENDING ||
 	    own.state > SMSGW_REPORT_UNKNOWN) {
-		host_blame(gw, "smsgw_report() was given a state that does "
+		host_blame(gw,
+		    "smsgw_report() was given a state that does "
 		    "not exist");
 		return;
 	}
@@ -230,7 +236,8 @@ host_inbound(struct smsgw_gateway *pub, const struct smsgw_inbound *said)
 	struct smsgw_inbound own;
 
 	if (host_take(&own, sizeof(own), said, INBOUND_LEAST) != 0) {
-		host_blame(gw, "smsgw_inbound() was given nothing, or a "
+		host_blame(gw,
+		    "smsgw_inbound() was given nothing, or a "
 		    "struct whose size is not set");
 		return;
 	}
@@ -246,13 +253,15 @@ host_fact(struct smsgw_gateway *pub, const struct smsgw_fact *said)
 	struct smsgw_fact own;
 
 	if (host_take(&own, sizeof(own), said, FACT_LEAST) != 0) {
-		host_blame(gw, "smsgw_fact() was given nothing, or a struct "
+		host_blame(gw,
+		    "smsgw_fact() was given nothing, or a struct "
 		    "whose size is not set");
 		return;
 	}
 	if (own.name == NULL || own.value == NULL ||
 	    own.state < SMSGW_FACT_OK || own.state > SMSGW_FACT_FAILED) {
-		host_blame(gw, "smsgw_fact() was given no name, no value or a "
+		host_blame(gw,
+		    "smsgw_fact() was given no name, no value or a "
 		    "state that does not exist");
 		return;
 	}

@@ -31,9 +31,9 @@
 struct local {
 	struct exchange *x;
 	struct trace *trace;
-	struct arena *arena;	/* the exchange's */
-	const char *folder;	/* STATE/test */
-	int fd;			/* of it, locked; -1 before */
+	struct arena *arena; /* the exchange's */
+	const char *folder;  /* STATE/test */
+	int fd;              /* of it, locked; -1 before */
 };
 
 /* Nothing was sent: sets results and adds the step. */
@@ -67,8 +67,8 @@ refuse_file(const struct local *local, const char *what, const char *name)
 
 	fact = arena_printf(local->arena, "cannot %s %s%s%s: %s", what,
 	    local->folder, name[0] != '\0' ? "/" : "", name, strerror(errno));
-	return refuse(local, "quota-store", 0, fact != NULL ? fact :
-	    "out of memory", NULL);
+	return refuse(local, "quota-store", 0,
+	    fact != NULL ? fact : "out of memory", NULL);
 }
 
 /* Makes a directory unless it is there. */
@@ -95,8 +95,8 @@ open_folder(struct local *local, const char *state_dir)
 	}
 	if (make_folder(local->folder) != 0)
 		return refuse_file(local, "create", "");
-	local->fd = open(local->folder,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	local->fd = open(
+	    local->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (local->fd < 0)
 		return refuse_file(local, "open", "");
 	do {
@@ -112,8 +112,8 @@ open_file(const struct local *local, const char *name, int flags)
 	struct stat facts;
 	int fd;
 
-	fd = openat(local->fd, name, flags | O_NOFOLLOW | O_NONBLOCK |
-	    O_CLOEXEC, 0600);
+	fd = openat(
+	    local->fd, name, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode))
@@ -181,11 +181,13 @@ read_quota(const struct local *local, const char *name, struct quota *quota)
 		ret = refuse_file(local, "read", name);
 	} else if (strlen(buf_str(&text)) != text.len ||
 	    quota_parse(quota, buf_str(&text), &line) != 0) {
-		fact = arena_printf(local->arena, "%s/%s is damaged, so the "
+		fact = arena_printf(local->arena,
+		    "%s/%s is damaged, so the "
 		    "messages of the last day cannot be counted",
 		    local->folder, name);
-		ret = refuse(local, "quota-store", 0, fact != NULL ? fact :
-		    "out of memory", "Remove that file to begin a new count.");
+		ret = refuse(local, "quota-store", 0,
+		    fact != NULL ? fact : "out of memory",
+		    "Remove that file to begin a new count.");
 	}
 	close(fd);
 	buf_fini(&text);
@@ -194,8 +196,8 @@ read_quota(const struct local *local, const char *name, struct quota *quota)
 
 /* Replaces the file whole: the old count or the new one, never a part. */
 static int
-write_quota(const struct local *local, const char *name,
-    const struct quota *quota)
+write_quota(
+    const struct local *local, const char *name, const struct quota *quota)
 {
 	static const char temporary[] = ".quota.new";
 	struct buf text;
@@ -230,8 +232,8 @@ duration_text(struct arena *arena, int64_t ms)
 	else if (s < 7200)
 		text = arena_printf(arena, "%lld min", (s + 59) / 60);
 	else
-		text = arena_printf(arena, "%lld h %lld min", s / 3600,
-		    s % 3600 / 60);
+		text = arena_printf(
+		    arena, "%lld h %lld min", s / 3600, s % 3600 / 60);
 	return text != NULL ? text : "a while";
 }
 
@@ -245,15 +247,18 @@ refuse_quota(const struct local *local, const struct quota_refusal *refusal,
 	char until[64];
 
 	if (clock_format(refusal->until_ms, 0, "%Y-%m-%d %H:%M:%S UTC", until,
-	    sizeof(until)) != 0)
+		sizeof(until)) != 0)
 		until[0] = '\0';
-	fact = arena_printf(local->arena, "gateway %s is for tests and may "
+	fact = arena_printf(local->arena,
+	    "gateway %s is for tests and may "
 	    "send %lu message%s %s, which is used up; the next one may go in "
-	    "%s, at %s", gw->id, (unsigned long)refusal->allowed,
-	    refusal->allowed == 1 ? "" : "s", refusal->daily ?
-	    "in 24 hours" : "to one number in a minute",
+	    "%s, at %s",
+	    gw->id, (unsigned long)refusal->allowed,
+	    refusal->allowed == 1 ? "" : "s",
+	    refusal->daily ? "in 24 hours" : "to one number in a minute",
 	    duration_text(local->arena, refusal->until_ms - now_ms), until);
-	fix = arena_printf(local->arena, "Wait until then, or raise the "
+	fix = arena_printf(local->arena,
+	    "Wait until then, or raise the "
 	    "gateway's quota (smsgw providers %s shows its keys). For real "
 	    "messages set up a gateway of a real provider: smsgw add ID "
 	    "--provider NAME; smsgw providers lists them.",
@@ -298,7 +303,7 @@ count(const struct local *local)
 	find_limits(x->gw, &per_day, &per_minute);
 	for (i = 0; i < x->count; i++)
 		if (quota_take(quota, x->messages[i]->to, per_day, per_minute,
-		    now_ms, &refusal) != 0)
+			now_ms, &refusal) != 0)
 			return refuse_quota(local, &refusal, now_ms);
 	return write_quota(local, name, quota);
 }
@@ -314,7 +319,7 @@ make_line(const struct local *local)
 	size_t len;
 
 	if (clock_format(clock_wall_ms(local->x->gw->clock), 0,
-	    "%Y-%m-%dT%H:%M:%S.%3NZ", now, sizeof(now)) != 0)
+		"%Y-%m-%dT%H:%M:%S.%3NZ", now, sizeof(now)) != 0)
 		now[0] = '\0';
 	data = request_body(wire, &len);
 	line = json_pack("{ss ss}", "time", now, "gateway", local->x->gw->id);
@@ -322,8 +327,8 @@ make_line(const struct local *local)
 	if (json_is_object(body))
 		(void)json_object_update_missing(line, body);
 	else
-		(void)json_object_set_new(line, "body",
-		    json_stringn(data, len));
+		(void)json_object_set_new(
+		    line, "body", json_stringn(data, len));
 	if (line != NULL)
 		text = json_dumps(line, JSON_COMPACT);
 	json_decref(body);
@@ -399,7 +404,8 @@ take_send(const char *state_dir, struct exchange *x, struct trace *trace)
 
 	if (open_folder(&local, state_dir) == 0 && count(&local) == 0 &&
 	    write_outbox(&local) == 0) {
-		trace_add(trace, TRACE_REQUEST, TRACE_OK, -1, NULL, "written "
+		trace_add(trace, TRACE_REQUEST, TRACE_OK, -1, NULL,
+		    "written "
 		    "to %s/" OUTBOX "; a test channel sends nothing",
 		    local.folder);
 		ret = 0;

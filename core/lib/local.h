@@ -19,7 +19,6 @@
  * result is set afterwards; a send adds the steps request and answer.  The
  * state directory is made when it is missing.
  */
-void local_run(const char *state_dir, struct exchange *x,
-    struct trace *trace);
+void local_run(const char *state_dir, struct exchange *x, struct trace *trace);
 
 #endif

@@ -113,8 +113,7 @@ quota_format(const struct quota *quota, struct buf *out)
 	(void)buf_printf(out, HEADER "%s\n", quota->key);
 	for (i = 0; i < quota->count; i++)
 		(void)buf_printf(out, "%lld %s\n",
-		    (long long)quota->entries[i].at_ms,
-		    quota->entries[i].mark);
+		    (long long)quota->entries[i].at_ms, quota->entries[i].mark);
 	return out->failed ? -1 : 0;
 }
 
@@ -143,8 +142,7 @@ tidy(struct quota *quota, int64_t now_ms)
 }
 
 static void
-mark_of(const struct quota *quota, const char *e164,
-    char mark[QUOTA_MARK_SIZE])
+mark_of(const struct quota *quota, const char *e164, char mark[QUOTA_MARK_SIZE])
 {
 	unsigned char value[EVP_MAX_MD_SIZE] = { 0 };
 
@@ -189,8 +187,7 @@ quota_take(struct quota *quota, const char *e164, uint32_t per_day,
 	struct quota_entry *entry;
 	char mark[QUOTA_MARK_SIZE];
 
-	require_or_return(quota != NULL && e164 != NULL && refusal != NULL,
-	    -1);
+	require_or_return(quota != NULL && e164 != NULL && refusal != NULL, -1);
 	tidy(quota, now_ms);
 	mark_of(quota, e164, mark);
 	if (used_up(quota, NULL, per_day, DAY_MS, now_ms, refusal) ||

@@ -12,9 +12,9 @@
 #include "buf.h"
 #include "clock.h"
 
-#define QUOTA_KEY_SIZE 33	/* 32 hexadecimal digits, NUL */
-#define QUOTA_MARK_SIZE 5	/* 4 hexadecimal digits, NUL */
-#define QUOTA_MAX 1000		/* messages that are remembered */
+#define QUOTA_KEY_SIZE 33 /* 32 hexadecimal digits, NUL */
+#define QUOTA_MARK_SIZE 5 /* 4 hexadecimal digits, NUL */
+#define QUOTA_MAX 1000    /* messages that are remembered */
 
 struct quota_entry {
 	int64_t at_ms;
@@ -23,15 +23,15 @@ struct quota_entry {
 
 struct quota {
 	char key[QUOTA_KEY_SIZE];
-	struct quota_entry entries[QUOTA_MAX];	/* the oldest first */
+	struct quota_entry entries[QUOTA_MAX]; /* the oldest first */
 	size_t count;
 };
 
 /* Why a message may not go now. */
 struct quota_refusal {
-	bool daily;		/* else the number's minute is used up */
+	bool daily; /* else the number's minute is used up */
 	uint32_t allowed;
-	int64_t until_ms;	/* Unix time: from then on it may */
+	int64_t until_ms; /* Unix time: from then on it may */
 };
 
 /* An empty count with a new key; -1 when there are no random numbers. */

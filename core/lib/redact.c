@@ -77,8 +77,8 @@ item_new(struct redact *redact)
 }
 
 static bool
-item_known(const struct redact *redact, const void *data, size_t len,
-    unsigned forms)
+item_known(
+    const struct redact *redact, const void *data, size_t len, unsigned forms)
 {
 	size_t i;
 
@@ -121,7 +121,7 @@ add_base64(struct redact *redact, const unsigned char *data, size_t len,
     size_t before, const char *shown)
 {
 	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+				       "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	size_t first, last, k, bit, n = 0;
 	unsigned value;
 	unsigned ragged;
@@ -149,8 +149,8 @@ add_base64(struct redact *redact, const unsigned char *data, size_t len,
 
 /* UTF-16 is written in hexadecimal by providers; len bytes of UTF-8. */
 static int
-add_utf16(struct redact *redact, const char *value, size_t len,
-    const char *shown)
+add_utf16(
+    struct redact *redact, const char *value, size_t len, const char *shown)
 {
 	unsigned char *be, *le;
 	uint32_t cp, units[2];
@@ -203,8 +203,8 @@ add_gbk(struct redact *redact, char *value, size_t len, const char *shown)
 	if (gbk == NULL)
 		rc = -1;
 	else if (iconv(cd, &value, &len, &out, &left) == 0)
-		rc = item_add(redact, gbk, size - left,
-		    REDACT_TEXT | REDACT_HEX, shown);
+		rc = item_add(
+		    redact, gbk, size - left, REDACT_TEXT | REDACT_HEX, shown);
 	(void)iconv_close(cd);
 	if (gbk != NULL)
 		wipe(gbk, size);
@@ -312,8 +312,9 @@ run_length(const char *s, bool joined, bool *digit)
 	size_t n;
 
 	*digit = false;
-	for (n = 0; ascii_is_alnum(s[n]) ||
-	     (joined && (s[n] == '-' || s[n] == '_')); n++)
+	for (n = 0;
+	     ascii_is_alnum(s[n]) || (joined && (s[n] == '-' || s[n] == '_'));
+	     n++)
 		if (ascii_is_digit(s[n]))
 			*digit = true;
 	return n;
@@ -379,8 +380,7 @@ redact_add_codes(struct redact *redact, const char *text)
 {
 	require_or_return(redact != NULL && text != NULL, -1);
 	if (add_runs(redact, text, true) != 0 ||
-	    add_runs(redact, text, false) != 0 ||
-	    add_groups(redact, text) != 0)
+	    add_runs(redact, text, false) != 0 || add_groups(redact, text) != 0)
 		return -1;
 	return 0;
 }

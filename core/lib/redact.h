@@ -15,8 +15,8 @@ struct redact_item;
 struct redact {
 	struct redact_item *items;
 	size_t count, size;
-	const struct redact *parent;	/* its items hide too; may be NULL */
-	bool failed;			/* then redact_text() shows nothing */
+	const struct redact *parent; /* its items hide too; may be NULL */
+	bool failed;                 /* then redact_text() shows nothing */
 };
 
 /* An empty list in place; parent outlives it (a gateway's, of a message's). */
@@ -43,7 +43,6 @@ int redact_add_number(struct redact *redact, const char *e164);
 int redact_add_codes(struct redact *redact, const char *text);
 
 /* Appends `in` with everything hidden; usable as a trace's mask. */
-int redact_text(const struct redact *redact, const char *in,
-    struct buf *out);
+int redact_text(const struct redact *redact, const char *in, struct buf *out);
 
 #endif

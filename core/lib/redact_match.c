@@ -20,8 +20,7 @@ struct view {
 };
 
 /* Fits the next unit to the len bytes at want; how many, 0 for a mismatch. */
-typedef size_t unit_fits(struct view *v, const unsigned char *want,
-    size_t len);
+typedef size_t unit_fits(struct view *v, const unsigned char *want, size_t len);
 
 /* The digit that a byte is; -1 when it is none, or the text was over. */
 static int
@@ -135,7 +134,7 @@ json_fits(struct view *v, const unsigned char *want, size_t len)
 	if (c != 'u') {
 		for (found = shorts; *found != '\0'; found += 2)
 			if (c == *found)
-				c = found[1];
+				c = (unsigned char)found[1];
 		return c == *want ? 1 : 0;
 	}
 	unit = json_unit(v);
@@ -271,8 +270,8 @@ redact_match(const struct redact_item *item, const struct redact_span *text,
 		for (k = 0; k < ARRAY_LEN(text_units); k++) {
 			if (!(item->forms & REDACT_TEXT))
 				break;
-			len = match_by(item, text_units[k], depth, p,
-			    text->end);
+			len =
+			    match_by(item, text_units[k], depth, p, text->end);
 			if (item->forms & REDACT_WORD &&
 			    !word_fits(text, p, len))
 				len = 0;

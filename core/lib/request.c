@@ -17,9 +17,9 @@
 
 /* Headers that the transport sets, or that would change how it reads. */
 static const char *const reserved[] = { "Accept-Encoding", "Connection",
-	"Content-Length", "Expect", "Host", "Keep-Alive",
-	"Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
-	"Transfer-Encoding", "Upgrade", "User-Agent" };
+	"Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization",
+	"Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+	"User-Agent" };
 
 void
 request_blame(struct request *r, const char *sentence)
@@ -114,8 +114,8 @@ copy_or_empty(struct arena *arena, const char *s)
 }
 
 void
-request_copy(struct request *to, const struct request *from,
-    struct arena *arena)
+request_copy(
+    struct request *to, const struct request *from, struct arena *arena)
 {
 	const char *body;
 
@@ -151,13 +151,15 @@ request_set_method(struct request *r, const char *method)
 	for (i = 0; i < len && ascii_is_upper(method[i]); i++)
 		;
 	if (len == 0 || i < len || len > METHOD_MAX) {
-		request_blame(r, "smsgw_method() was given no method; give "
+		request_blame(r,
+		    "smsgw_method() was given no method; give "
 		    "one in capital letters, such as POST");
 		return;
 	}
 	for (i = 0; i < ARRAY_LEN(refused); i++)
 		if (strcmp(method, refused[i]) == 0) {
-			blame_name(r, method, "this method cannot carry a "
+			blame_name(r, method,
+			    "this method cannot carry a "
 			    "message; use GET, POST or PUT");
 			return;
 		}
@@ -175,10 +177,13 @@ request_set_url(struct request *r, const char *url)
 		return;
 	}
 	if (value_url(url, NULL, &expected) != 0) {
-		text = arena_printf(r->arena, "the URL cannot be used; "
-		    "expected %s", expected);
-		request_blame(r, text != NULL ? text :
-		    "the URL cannot be used; check sms_url");
+		text = arena_printf(r->arena,
+		    "the URL cannot be used; "
+		    "expected %s",
+		    expected);
+		request_blame(r,
+		    text != NULL ? text :
+				   "the URL cannot be used; check sms_url");
 		return;
 	}
 	r->url = copy_or_empty(r->arena, url);
@@ -193,15 +198,17 @@ given(struct request *r, const char *function, const char *name,
 
 	if (name != NULL && name[0] != '\0' && value != NULL)
 		return true;
-	text = arena_printf(r->arena, "%s was given %s; give a name and a "
-	    "value", function, value == NULL ? "no value" : "no name");
+	text = arena_printf(r->arena,
+	    "%s was given %s; give a name and a "
+	    "value",
+	    function, value == NULL ? "no value" : "no name");
 	request_blame(r, text != NULL ? text : "a name or a value is missing");
 	return false;
 }
 
 void
-request_add_query(struct request *r, const char *name, const char *value,
-    uint32_t flags)
+request_add_query(
+    struct request *r, const char *name, const char *value, uint32_t flags)
 {
 	require_or_return_void(r != NULL);
 	if (given(r, "smsgw_query()", name, value))
@@ -224,18 +231,21 @@ header_allowed(struct request *r, const char *name, const char *value)
 	size_t i;
 
 	if (!ascii_is_token(name)) {
-		blame_name(r, name, "this is no name of a header; use letters,"
+		blame_name(r, name,
+		    "this is no name of a header; use letters,"
 		    " digits and -");
 		return false;
 	}
 	for (i = 0; i < ARRAY_LEN(reserved); i++)
 		if (ascii_equal(name, reserved[i])) {
-			blame_name(r, name, "smsgw sets this header itself; "
+			blame_name(r, name,
+			    "smsgw sets this header itself; "
 			    "leave it out");
 			return false;
 		}
 	if (has_control(value)) {
-		blame_name(r, name, "the header's value has a line break or "
+		blame_name(r, name,
+		    "the header's value has a line break or "
 		    "another control character; encode it");
 		return false;
 	}
@@ -243,8 +253,8 @@ header_allowed(struct request *r, const char *name, const char *value)
 }
 
 void
-request_add_header(struct request *r, const char *name, const char *value,
-    uint32_t flags)
+request_add_header(
+    struct request *r, const char *name, const char *value, uint32_t flags)
 {
 	struct request_pair *pair;
 	char *own;
@@ -267,14 +277,15 @@ request_add_header(struct request *r, const char *name, const char *value,
 }
 
 void
-request_add_form(struct request *r, const char *name, const char *value,
-    uint32_t flags)
+request_add_form(
+    struct request *r, const char *name, const char *value, uint32_t flags)
 {
 	require_or_return_void(r != NULL);
 	if (!given(r, "smsgw_form()", name, value))
 		return;
 	if (r->body_len > 0 || r->content_type != NULL) {
-		request_blame(r, "the request has a body already, so it can "
+		request_blame(r,
+		    "the request has a body already, so it can "
 		    "have no form; use smsgw_body() or smsgw_form()");
 		return;
 	}
@@ -291,17 +302,20 @@ request_set_body(struct request *r, const void *data, size_t len,
 	require_or_return_void(r != NULL);
 	if ((data == NULL && len > 0) || content_type == NULL ||
 	    content_type[0] == '\0') {
-		request_blame(r, "smsgw_body() was given no data or no type; "
+		request_blame(r,
+		    "smsgw_body() was given no data or no type; "
 		    "give both, such as \"application/json\"");
 		return;
 	}
 	if (has_control(content_type)) {
-		request_blame(r, "the body's type has a control character; "
+		request_blame(r,
+		    "the body's type has a control character; "
 		    "give a type such as \"application/json\"");
 		return;
 	}
 	if (r->forms.count > 0) {
-		request_blame(r, "the request has a form already, so it can "
+		request_blame(r,
+		    "the request has a form already, so it can "
 		    "have no body; use smsgw_body() or smsgw_form()");
 		return;
 	}
@@ -330,7 +344,8 @@ request_set_delay(struct request *r, int64_t delay_ms)
 {
 	require_or_return_void(r != NULL);
 	if (delay_ms < 0 || delay_ms > DELAY_MAX_MS)
-		request_blame(r, "smsgw_delay() was given a time that is out "
+		request_blame(r,
+		    "smsgw_delay() was given a time that is out "
 		    "of range; give 0 to 60000 milliseconds");
 	else
 		r->delay_ms = delay_ms;

@@ -24,20 +24,20 @@ struct request_pairs {
 };
 
 struct request {
-	struct smsgw_request pub;	/* first */
-	struct arena *arena;		/* all memory of the request */
-	const char *method;		/* "POST" unless said */
-	const char *url;		/* the gateway's sms_url unless said */
+	struct smsgw_request pub; /* first */
+	struct arena *arena;      /* all memory of the request */
+	const char *method;       /* "POST" unless said */
+	const char *url;          /* the gateway's sms_url unless said */
 	struct request_pairs queries, headers, forms;
-	const char *body;		/* as given by smsgw_body() */
+	const char *body; /* as given by smsgw_body() */
 	size_t body_len;
 	const char *content_type;
 	uint32_t body_flags;
 	const char *view;
 	int64_t delay_ms;
-	char *encoded;			/* of the form; made when asked for */
-	struct request_pair type;	/* Content-Type; made when asked for */
-	const char *mistake;		/* the provider's first, a sentence */
+	char *encoded;            /* of the form; made when asked for */
+	struct request_pair type; /* Content-Type; made when asked for */
+	const char *mistake;      /* the provider's first, a sentence */
 };
 
 /*
@@ -48,8 +48,8 @@ void request_init(struct request *r, const struct smsgw_host *host,
     struct arena *arena, const char *url);
 
 /* A fresh copy for one attempt; all its memory is of `arena`. */
-void request_copy(struct request *to, const struct request *from,
-    struct arena *arena);
+void request_copy(
+    struct request *to, const struct request *from, struct arena *arena);
 
 /*
  * What the host's table does for a provider.  Wrong use (NULL, a line break,
@@ -58,12 +58,12 @@ void request_copy(struct request *to, const struct request *from,
  */
 void request_set_method(struct request *r, const char *method);
 void request_set_url(struct request *r, const char *url);
-void request_add_query(struct request *r, const char *name,
-    const char *value, uint32_t flags);
-void request_add_header(struct request *r, const char *name,
-    const char *value, uint32_t flags);
-void request_add_form(struct request *r, const char *name,
-    const char *value, uint32_t flags);
+void request_add_query(
+    struct request *r, const char *name, const char *value, uint32_t flags);
+void request_add_header(
+    struct request *r, const char *name, const char *value, uint32_t flags);
+void request_add_form(
+    struct request *r, const char *name, const char *value, uint32_t flags);
 void request_set_body(struct request *r, const void *data, size_t len,
     const char *content_type, uint32_t flags);
 void request_set_view(struct request *r, const char *text);
@@ -84,8 +84,7 @@ const char *request_body(struct request *r, size_t *len);
  * All headers to send, Content-Type included, in order; *count of them.  NULL
  * when memory ran out.
  */
-const struct request_pair *request_headers(struct request *r,
-    size_t *count);
+const struct request_pair *request_headers(struct request *r, size_t *count);
 
 /* How many headers that is, and the index-th; NULL past the end. */
 size_t request_header_count(const struct request *r);
@@ -99,7 +98,6 @@ int request_hide_secrets(const struct request *r, struct redact *redact);
  * form one field a line; parts flagged SECRET as ****, the rest through the
  * mask.  0, or -1 when out failed.
  */
-int request_show(struct request *r, const struct redact *mask,
-    struct buf *out);
+int request_show(struct request *r, const struct redact *mask, struct buf *out);
 
 #endif

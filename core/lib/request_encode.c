@@ -97,10 +97,12 @@ request_url_part(struct request *r, uint32_t part)
 	query = path + strcspn(path, "?");
 	if (part == SMSGW_URL_PATH)
 		return *path == '/' ?
-		    copy_part(r, path, (size_t)(query - path)) : "/";
+		    copy_part(r, path, (size_t)(query - path)) :
+		    "/";
 	if (part == SMSGW_URL_QUERY)
 		return *query == '?' ? query + 1 : "";
-	request_blame(r, "smsgw_request_url() was asked for a part that does "
+	request_blame(r,
+	    "smsgw_request_url() was asked for a part that does "
 	    "not exist; use one of SMSGW_URL_...");
 	return "";
 }

@@ -21,8 +21,8 @@
  * lines of its own.
  */
 static void
-show_masked(const struct redact *mask, const char *text, bool lines,
-    struct buf *out)
+show_masked(
+    const struct redact *mask, const char *text, bool lines, struct buf *out)
 {
 	const char *line, *end;
 	struct buf masked;
@@ -62,8 +62,8 @@ show_text(const struct redact *mask, const char *text, struct buf *out)
 }
 
 static void
-show_value(const struct redact *mask, const struct request_pair *pair,
-    struct buf *out)
+show_value(
+    const struct redact *mask, const struct request_pair *pair, struct buf *out)
 {
 	struct buf encoded;
 
@@ -74,8 +74,7 @@ show_value(const struct redact *mask, const struct request_pair *pair,
 	} else {
 		/* of another character set: as it is sent */
 		buf_init(&encoded, PIECE_MAX);
-		(void)encode_url_to(&encoded, pair->value,
-		    strlen(pair->value));
+		(void)encode_url_to(&encoded, pair->value, strlen(pair->value));
 		if (encoded.failed)
 			out->failed = true;
 		show_piece(mask, buf_str(&encoded), out);
@@ -95,15 +94,15 @@ show_url(struct request *r, const struct redact *mask, struct buf *out)
 	(void)buf_puts(&url, r->url);
 	for (i = 0; i < r->queries.count; i++) {
 		pair = &r->queries.items[i];
-		(void)buf_putc(&url, i > 0 || strchr(r->url, '?') != NULL ?
-		    '&' : '?');
+		(void)buf_putc(
+		    &url, i > 0 || strchr(r->url, '?') != NULL ? '&' : '?');
 		(void)encode_url_to(&url, pair->name, strlen(pair->name));
 		(void)buf_putc(&url, '=');
 		if (pair->flags & SMSGW_SECRET)
 			(void)buf_puts(&url, SECRET_SHOWN);
 		else
-			(void)encode_url_to(&url, pair->value,
-			    strlen(pair->value));
+			(void)encode_url_to(
+			    &url, pair->value, strlen(pair->value));
 	}
 	if (url.failed)
 		out->failed = true;
@@ -137,8 +136,8 @@ show_body(struct request *r, const struct redact *mask, struct buf *out)
 		(void)buf_puts(out, SECRET_SHOWN "\n");
 	else if (memchr(r->body, '\0', r->body_len) != NULL ||
 	    !utf8_valid(r->body, r->body_len))
-		(void)buf_printf(out, "(%zu bytes that are no UTF-8)\n",
-		    r->body_len);
+		(void)buf_printf(
+		    out, "(%zu bytes that are no UTF-8)\n", r->body_len);
 	else
 		show_text(mask, r->body, out);
 }

@@ -125,6 +125,8 @@ join(char *out, size_t size, const char *folder, const char *beside,
 	const char *slash;
 	int n;
 
+	if (folder == NULL && beside == NULL)
+		return NULL;
 	if (folder == NULL) {
 		slash = strrchr(beside, '/');
 		n = snprintf(out, size, "%.*s%s",

@@ -367,8 +367,7 @@ sending_run(struct context *context, const struct smsgw_message *message)
 	if (s.given.gateway != NULL)
 		s.gw = context_gateway(context, s.given.gateway, &problems);
 	else
-		s.gw =
-		    route_pick(context, &s.given, &s.candidates, &problems);
+		s.gw = route_pick(context, &s.given, &s.candidates, &problems);
 	if (s.gw == NULL)
 		fail_by_problems(&s, &problems);
 	else if (tell_gateway(&s) == 0 && make_message(&s) == 0)

@@ -116,6 +116,8 @@ read_names(struct text_names *names)
 	struct template_error error;
 	char key[80];
 
+	if (names->text->text == NULL)
+		return -1; /* told when it was read */
 	if (template_names(names->text->text, take_name, names, &error) == 0)
 		return names->errors == 0 ? 0 : -1;
 	problem_add(names->problems, PROBLEM_ERROR, "content-template-broken",

@@ -359,8 +359,7 @@ trace_json(const struct trace *t)
 	if (array == NULL)
 		return NULL;
 	for (i = 0; i < t->count; i++) {
-		if (json_array_append_new(
-			array, step_json(t->steps[i])) != 0) {
+		if (json_array_append_new(array, step_json(t->steps[i])) != 0) {
 			json_decref(array);
 			return NULL;
 		}

@@ -58,14 +58,14 @@
 extern "C" {
 #endif
 
-#define SMSGW_ABI_MAJOR		0u
-#define SMSGW_ABI_MINOR		2u
+#define SMSGW_ABI_MAJOR 0u
+#define SMSGW_ABI_MINOR 2u
 /* Majors must be equal to load; minors never refuse. */
-#define SMSGW_ABI		((SMSGW_ABI_MAJOR << 16) | SMSGW_ABI_MINOR)
+#define SMSGW_ABI ((SMSGW_ABI_MAJOR << 16) | SMSGW_ABI_MINOR)
 
 #if defined(__GNUC__)
-#define SMSGW_EXPORT		__attribute__((visibility("default")))
-#define SMSGW_PRINTF(fmt, arg)	__attribute__((format(printf, fmt, arg)))
+#define SMSGW_EXPORT __attribute__((visibility("default")))
+#define SMSGW_PRINTF(fmt, arg) __attribute__((format(printf, fmt, arg)))
 #else
 #define SMSGW_EXPORT
 #define SMSGW_PRINTF(fmt, arg)
@@ -79,67 +79,67 @@ extern "C" {
 
 /* What became of an attempt, for one recipient. */
 enum {
-	SMSGW_ACCEPTED = 1,	/* the documented acceptance, complete */
-	SMSGW_REJECTED = 2,	/* the documented refusal */
-	SMSGW_DEFERRED = 3,	/* surely not taken, may be sent again */
-	SMSGW_UNKNOWN = 4	/* perhaps taken; never repeated blindly */
+	SMSGW_ACCEPTED = 1, /* the documented acceptance, complete */
+	SMSGW_REJECTED = 2, /* the documented refusal */
+	SMSGW_DEFERRED = 3, /* surely not taken, may be sent again */
+	SMSGW_UNKNOWN = 4   /* perhaps taken; never repeated blindly */
 };
 
 /* What a refusal is about; decides where the message may go next. */
 enum {
 	SMSGW_SCOPE_NONE = 0,
-	SMSGW_SCOPE_NUMBER = 1,		/* this person: nowhere else either */
-	SMSGW_SCOPE_ROUTE = 2,		/* this number, by this gateway */
-	SMSGW_SCOPE_CONTENT = 3,	/* text, template or signature */
-	SMSGW_SCOPE_ACCOUNT = 4,	/* key, balance, permission, URL */
-	SMSGW_SCOPE_SOMEONE = 5		/* one of this batch, unsaid which */
+	SMSGW_SCOPE_NUMBER = 1,  /* this person: nowhere else either */
+	SMSGW_SCOPE_ROUTE = 2,   /* this number, by this gateway */
+	SMSGW_SCOPE_CONTENT = 3, /* text, template or signature */
+	SMSGW_SCOPE_ACCOUNT = 4, /* key, balance, permission, URL */
+	SMSGW_SCOPE_SOMEONE = 5  /* one of this batch, unsaid which */
 };
 
 /* Classes of errors; each is one row of the catalogue (`smsgw errors`). */
 enum {
 	SMSGW_CLASS_NONE = 0,
-	SMSGW_CLASS_CREDENTIALS = 1,	/* account or password refused */
-	SMSGW_CLASS_SIGNED_WRONG = 2,	/* the request's own signature */
-	SMSGW_CLASS_CLOCK = 3,		/* our date is too far from theirs */
-	SMSGW_CLASS_PERMISSION = 4,	/* not opened, not allowed, address */
-	SMSGW_CLASS_BALANCE = 5,	/* out of money */
-	SMSGW_CLASS_QUOTA = 6,		/* package or quota used up */
-	SMSGW_CLASS_THROTTLED = 7,	/* flow control of the account */
-	SMSGW_CLASS_CONFIGURATION = 8,	/* URL, method, account's settings */
-	SMSGW_CLASS_PARAMETER = 9,	/* a parameter of the request */
-	SMSGW_CLASS_TITLE = 10,		/* SMS signature not approved */
-	SMSGW_CLASS_TEMPLATE = 11,	/* template or its arguments */
-	SMSGW_CLASS_TEXT = 12,		/* words, links or length */
-	SMSGW_CLASS_NUMBER = 13,	/* no such number */
-	SMSGW_CLASS_NUMBER_LIMIT = 14,	/* the carrier's limit for it */
+	SMSGW_CLASS_CREDENTIALS = 1,     /* account or password refused */
+	SMSGW_CLASS_SIGNED_WRONG = 2,    /* the request's own signature */
+	SMSGW_CLASS_CLOCK = 3,           /* our date is too far from theirs */
+	SMSGW_CLASS_PERMISSION = 4,      /* not opened, not allowed, address */
+	SMSGW_CLASS_BALANCE = 5,         /* out of money */
+	SMSGW_CLASS_QUOTA = 6,           /* package or quota used up */
+	SMSGW_CLASS_THROTTLED = 7,       /* flow control of the account */
+	SMSGW_CLASS_CONFIGURATION = 8,   /* URL, method, account's settings */
+	SMSGW_CLASS_PARAMETER = 9,       /* a parameter of the request */
+	SMSGW_CLASS_TITLE = 10,          /* SMS signature not approved */
+	SMSGW_CLASS_TEMPLATE = 11,       /* template or its arguments */
+	SMSGW_CLASS_TEXT = 12,           /* words, links or length */
+	SMSGW_CLASS_NUMBER = 13,         /* no such number */
+	SMSGW_CLASS_NUMBER_LIMIT = 14,   /* the carrier's limit for it */
 	SMSGW_CLASS_NUMBER_BLOCKED = 15, /* blocked or opted out */
-	SMSGW_CLASS_ROUTE = 16,		/* this gateway does not reach it */
-	SMSGW_CLASS_TEMPORARY = 17,	/* their trouble, surely not taken */
-	SMSGW_CLASS_BROKEN = 18,	/* their trouble, perhaps taken */
-	SMSGW_CLASS_PROTOCOL = 19,	/* an answer that cannot be read */
-	SMSGW_CLASS_REPLAY = 20,	/* nonce or id was used before */
-	SMSGW_CLASS_HANDSET = 21,	/* report: phone off, full, absent */
-	SMSGW_CLASS_EXPIRED = 22,	/* report: its life was over */
-	SMSGW_CLASS_REFUSED = 23	/* refused, reason not classified */
+	SMSGW_CLASS_ROUTE = 16,          /* this gateway does not reach it */
+	SMSGW_CLASS_TEMPORARY = 17,      /* their trouble, surely not taken */
+	SMSGW_CLASS_BROKEN = 18,         /* their trouble, perhaps taken */
+	SMSGW_CLASS_PROTOCOL = 19,       /* an answer that cannot be read */
+	SMSGW_CLASS_REPLAY = 20,         /* nonce or id was used before */
+	SMSGW_CLASS_HANDSET = 21,        /* report: phone off, full, absent */
+	SMSGW_CLASS_EXPIRED = 22,        /* report: its life was over */
+	SMSGW_CLASS_REFUSED = 23         /* refused, reason not classified */
 };
 
 /* Who has to do something about it. */
 enum {
 	SMSGW_WHO_NOBODY = 0,
-	SMSGW_WHO_ADMIN = 1,		/* of the gateway */
-	SMSGW_WHO_PROVIDER = 2,		/* the carrier or cloud */
-	SMSGW_WHO_SENDER = 3,		/* the program that submits */
+	SMSGW_WHO_ADMIN = 1,    /* of the gateway */
+	SMSGW_WHO_PROVIDER = 2, /* the carrier or cloud */
+	SMSGW_WHO_SENDER = 3,   /* the program that submits */
 	SMSGW_WHO_RECIPIENT = 4,
-	SMSGW_WHO_VENDOR = 5		/* who wrote the provider plugin */
+	SMSGW_WHO_VENDOR = 5 /* who wrote the provider plugin */
 };
 
 /* Flags of values handed over. */
 enum {
-	SMSGW_SECRET = 1	/* never shown, in no form */
+	SMSGW_SECRET = 1 /* never shown, in no form */
 };
 
 /* All recipients of an exchange, in place of an index. */
-#define SMSGW_ALL	UINT32_MAX
+#define SMSGW_ALL UINT32_MAX
 
 /*
  * ---------------------------------------------------------------------
@@ -147,21 +147,21 @@ enum {
  * ---------------------------------------------------------------------
  */
 
-enum {				/* types of parameters */
+enum { /* types of parameters */
 	SMSGW_STRING = 0,
 	SMSGW_INTEGER = 1,
-	SMSGW_BOOLEAN = 2,	/* yes, no, true, false, on, off, 1, 0 */
-	SMSGW_DURATION = 3,	/* 300ms, 10s, 5m, 1h; read in milliseconds */
-	SMSGW_CHOICE = 4,	/* one of the words in `choices` */
-	SMSGW_URL = 5		/* http or https */
+	SMSGW_BOOLEAN = 2,  /* yes, no, true, false, on, off, 1, 0 */
+	SMSGW_DURATION = 3, /* 300ms, 10s, 5m, 1h; read in milliseconds */
+	SMSGW_CHOICE = 4,   /* one of the words in `choices` */
+	SMSGW_URL = 5       /* http or https */
 };
 
-enum {				/* flags of parameters */
-	SMSGW_PARAM_REQUIRED = 1,	/* with `when`: only then */
-	SMSGW_PARAM_SECRET = 2,		/* NAME_file works, never shown */
-	SMSGW_PARAM_OBSOLETE = 4,	/* accepted with a warning */
-	SMSGW_PARAM_NUMBERED = 8,	/* a list: NAME.1, NAME.2, ... */
-	SMSGW_PARAM_FILE = 16	/* 0.2: NAME_file names a file with the value */
+enum {                            /* flags of parameters */
+	SMSGW_PARAM_REQUIRED = 1, /* with `when`: only then */
+	SMSGW_PARAM_SECRET = 2,   /* NAME_file works, never shown */
+	SMSGW_PARAM_OBSOLETE = 4, /* accepted with a warning */
+	SMSGW_PARAM_NUMBERED = 8, /* a list: NAME.1, NAME.2, ... */
+	SMSGW_PARAM_FILE = 16 /* 0.2: NAME_file names a file with the value */
 };
 
 /*
@@ -173,18 +173,18 @@ enum {				/* flags of parameters */
  * open() checks only what one entry cannot say.
  */
 struct smsgw_param {
-	const char *name;	/* [a-z][a-z0-9_]* */
-	uint32_t type;		/* SMSGW_STRING, ... */
-	uint32_t flags;		/* SMSGW_PARAM_... */
-	const char *preset;	/* value when absent, as a file has it */
-	int64_t min, max;	/* value, ms, or bytes; both 0: no limit */
-	const char *choices;	/* words, one blank between */
-	const char *label, *label_zh;		/* of a form's field */
-	const char *summary, *summary_zh;	/* one line */
-	const char *help, *help_zh;		/* paragraphs, may be NULL */
-	const char *example;	/* a value, may be NULL */
-	const char *since;	/* version of the provider, may be NULL */
-	const char *when;	/* "protocol=a|b": used only then, or NULL */
+	const char *name;    /* [a-z][a-z0-9_]* */
+	uint32_t type;       /* SMSGW_STRING, ... */
+	uint32_t flags;      /* SMSGW_PARAM_... */
+	const char *preset;  /* value when absent, as a file has it */
+	int64_t min, max;    /* value, ms, or bytes; both 0: no limit */
+	const char *choices; /* words, one blank between */
+	const char *label, *label_zh;     /* of a form's field */
+	const char *summary, *summary_zh; /* one line */
+	const char *help, *help_zh;       /* paragraphs, may be NULL */
+	const char *example;              /* a value, may be NULL */
+	const char *since; /* version of the provider, may be NULL */
+	const char *when;  /* "protocol=a|b": used only then, or NULL */
 };
 
 /*
@@ -194,12 +194,12 @@ struct smsgw_param {
  */
 struct smsgw_code {
 	const char *code;
-	int32_t outcome;	/* SMSGW_ACCEPTED, ... */
-	int32_t error_class;	/* SMSGW_CLASS_... */
-	int32_t scope;		/* SMSGW_SCOPE_... */
-	int32_t who;		/* SMSGW_WHO_... */
-	const char *text, *text_zh;	/* what it means */
-	const char *fix, *fix_zh;	/* what to do; NULL for acceptance */
+	int32_t outcome;            /* SMSGW_ACCEPTED, ... */
+	int32_t error_class;        /* SMSGW_CLASS_... */
+	int32_t scope;              /* SMSGW_SCOPE_... */
+	int32_t who;                /* SMSGW_WHO_... */
+	const char *text, *text_zh; /* what it means */
+	const char *fix, *fix_zh;   /* what to do; NULL for acceptance */
 };
 
 /*
@@ -210,14 +210,30 @@ struct smsgw_code {
 
 struct smsgw_host;
 
-struct smsgw_gateway { const struct smsgw_host *host; };
-struct smsgw_exchange { const struct smsgw_host *host; };
-struct smsgw_request { const struct smsgw_host *host; };
-struct smsgw_response { const struct smsgw_host *host; };
-struct smsgw_push { const struct smsgw_host *host; };
-struct smsgw_reply { const struct smsgw_host *host; };
-struct smsgw_doc { const struct smsgw_host *host; };	/* parsed JSON, XML */
-struct smsgw_json { const struct smsgw_host *host; };	/* JSON in writing */
+struct smsgw_gateway {
+	const struct smsgw_host *host;
+};
+struct smsgw_exchange {
+	const struct smsgw_host *host;
+};
+struct smsgw_request {
+	const struct smsgw_host *host;
+};
+struct smsgw_response {
+	const struct smsgw_host *host;
+};
+struct smsgw_push {
+	const struct smsgw_host *host;
+};
+struct smsgw_reply {
+	const struct smsgw_host *host;
+};
+struct smsgw_doc {
+	const struct smsgw_host *host;
+}; /* parsed JSON, XML */
+struct smsgw_json {
+	const struct smsgw_host *host;
+}; /* JSON in writing */
 
 /*
  * ---------------------------------------------------------------------
@@ -225,19 +241,19 @@ struct smsgw_json { const struct smsgw_host *host; };	/* JSON in writing */
  * ---------------------------------------------------------------------
  */
 
-enum {				/* smsgw_can.content */
+enum { /* smsgw_can.content */
 	SMSGW_CAN_TEXT = 1,
 	SMSGW_CAN_TEMPLATE = 2
 };
 
-enum {				/* smsgw_can.signature: who puts it there */
-	SMSGW_SIGNATURE_TEXT = 0,	/* the host, in front of the text */
-	SMSGW_SIGNATURE_PROVIDER = 1	/* the vendor; the text has none */
+enum {                            /* smsgw_can.signature: who puts it there */
+	SMSGW_SIGNATURE_TEXT = 0, /* the host, in front of the text */
+	SMSGW_SIGNATURE_PROVIDER = 1 /* the vendor; the text has none */
 };
 
-enum {				/* smsgw_can.counting */
-	SMSGW_COUNT_AUTO = 0,	/* GSM 7-bit 160/153, else UCS-2 70/67 */
-	SMSGW_COUNT_UCS2 = 1	/* always 70/67 (mainland China) */
+enum {                        /* smsgw_can.counting */
+	SMSGW_COUNT_AUTO = 0, /* GSM 7-bit 160/153, else UCS-2 70/67 */
+	SMSGW_COUNT_UCS2 = 1  /* always 70/67 (mainland China) */
 };
 
 /*
@@ -247,54 +263,54 @@ enum {				/* smsgw_can.counting */
  */
 struct smsgw_can {
 	uint32_t size;
-	uint32_t content;	/* SMSGW_CAN_TEXT | SMSGW_CAN_TEMPLATE */
-	uint32_t signature;	/* SMSGW_SIGNATURE_... */
-	uint32_t counting;	/* SMSGW_COUNT_... */
-	const char *dial_codes;	/* "86 852", "!86", or NULL for all */
-	uint32_t max_same;	/* recipients of the same content */
-	uint32_t max_distinct;	/* recipients with contents of their own */
-	uint32_t max_parts;	/* of one text; 0: no limit */
-	uint32_t quota_day;	/* LOCAL only: messages a day; 0: none */
-	uint32_t quota_minute;	/* LOCAL only: a minute and number */
+	uint32_t content;       /* SMSGW_CAN_TEXT | SMSGW_CAN_TEMPLATE */
+	uint32_t signature;     /* SMSGW_SIGNATURE_... */
+	uint32_t counting;      /* SMSGW_COUNT_... */
+	const char *dial_codes; /* "86 852", "!86", or NULL for all */
+	uint32_t max_same;      /* recipients of the same content */
+	uint32_t max_distinct;  /* recipients with contents of their own */
+	uint32_t max_parts;     /* of one text; 0: no limit */
+	uint32_t quota_day;     /* LOCAL only: messages a day; 0: none */
+	uint32_t quota_minute;  /* LOCAL only: a minute and number */
 };
 
 /* The outcome for one recipient (or SMSGW_ALL), told by parse(). */
 struct smsgw_result {
 	uint32_t size;
-	int32_t outcome;	/* SMSGW_ACCEPTED, ... */
-	int32_t error_class;	/* SMSGW_CLASS_... */
-	int32_t scope;		/* SMSGW_SCOPE_... */
-	const char *id;		/* the provider's id of the message */
-	const char *code;	/* its code and text, as they came */
+	int32_t outcome;     /* SMSGW_ACCEPTED, ... */
+	int32_t error_class; /* SMSGW_CLASS_... */
+	int32_t scope;       /* SMSGW_SCOPE_... */
+	const char *id;      /* the provider's id of the message */
+	const char *code;    /* its code and text, as they came */
 	const char *text;
-	int64_t delay_ms;	/* DEFERRED: not before; 0: unsaid */
+	int64_t delay_ms; /* DEFERRED: not before; 0: unsaid */
 	/* since 0.2; both for a person, in words, and may be NULL */
-	const char *fix;	/* what to do, where no row of codes has it */
-	const char *detail;	/* what was found or missed in the answer */
+	const char *fix;    /* what to do, where no row of codes has it */
+	const char *detail; /* what was found or missed in the answer */
 };
 
-enum {				/* smsgw_report.state */
-	SMSGW_REPORT_PENDING = 0,	/* on its way, not final */
+enum {                            /* smsgw_report.state */
+	SMSGW_REPORT_PENDING = 0, /* on its way, not final */
 	SMSGW_REPORT_DELIVERED = 1,
 	SMSGW_REPORT_UNDELIVERED = 2,
-	SMSGW_REPORT_UNKNOWN = 3	/* the provider does not know it */
+	SMSGW_REPORT_UNKNOWN = 3 /* the provider does not know it */
 };
 
-enum {				/* smsgw_report.flags */
-	SMSGW_REPORT_NEVER_LEFT = 1	/* it never left the provider */
+enum {                              /* smsgw_report.flags */
+	SMSGW_REPORT_NEVER_LEFT = 1 /* it never left the provider */
 };
 
 /* A delivery report, from receive(), poll or status. */
 struct smsgw_report {
 	uint32_t size, flags;
-	int32_t state;		/* SMSGW_REPORT_... */
+	int32_t state; /* SMSGW_REPORT_... */
 	int32_t error_class, scope;
-	uint32_t part, parts;	/* 0, 0: the whole message */
-	const char *id;		/* the provider's */
-	const char *ref;	/* ours, if the provider returns it */
-	const char *to;		/* as the provider writes it */
+	uint32_t part, parts; /* 0, 0: the whole message */
+	const char *id;       /* the provider's */
+	const char *ref;      /* ours, if the provider returns it */
+	const char *to;       /* as the provider writes it */
 	const char *code, *text;
-	int64_t at_ms;		/* Unix time; 0: unsaid */
+	int64_t at_ms; /* Unix time; 0: unsaid */
 };
 
 /* A message from a phone (MO), from receive() or poll. */
@@ -304,7 +320,7 @@ struct smsgw_inbound {
 	int64_t at_ms;
 };
 
-enum {				/* smsgw_fact.state */
+enum { /* smsgw_fact.state */
 	SMSGW_FACT_OK = 0,
 	SMSGW_FACT_WARNING = 1,
 	SMSGW_FACT_FAILED = 2
@@ -315,39 +331,39 @@ struct smsgw_fact {
 	uint32_t size;
 	int32_t state;
 	int32_t error_class;
-	const char *name;	/* "balance", "signature", "template" */
-	const char *value;	/* for a person to read */
+	const char *name;  /* "balance", "signature", "template" */
+	const char *value; /* for a person to read */
 	const char *code, *text;
 };
 
-enum {				/* which text form of a number */
-	SMSGW_E164 = 0,		/* +8613800138000 */
-	SMSGW_DIGITS = 1,	/* 8613800138000 */
-	SMSGW_NATIONAL = 2	/* 13800138000 */
+enum {                     /* which text form of a number */
+	SMSGW_E164 = 0,    /* +8613800138000 */
+	SMSGW_DIGITS = 1,  /* 8613800138000 */
+	SMSGW_NATIONAL = 2 /* 13800138000 */
 };
 
-enum {				/* smsgw_about(): facts about a message */
-	SMSGW_ABOUT_ID = 0,	/* ours, a UUID: 36 characters */
-	SMSGW_ABOUT_CLASS = 1,	/* otp, transactional, marketing */
-	SMSGW_ABOUT_PURPOSE = 2, /* login, mfa, recovery, ... or "" */
-	SMSGW_ABOUT_LOCALE = 3,	/* en, zh-CN, ... or "" */
+enum {                               /* smsgw_about(): facts about a message */
+	SMSGW_ABOUT_ID = 0,          /* ours, a UUID: 36 characters */
+	SMSGW_ABOUT_CLASS = 1,       /* otp, transactional, marketing */
+	SMSGW_ABOUT_PURPOSE = 2,     /* login, mfa, recovery, ... or "" */
+	SMSGW_ABOUT_LOCALE = 3,      /* en, zh-CN, ... or "" */
 	SMSGW_ABOUT_PROVIDER_ID = 4, /* status: the id its send was given */
-	SMSGW_ABOUT_TEMPLATE = 5 /* the logical template, or "" */
+	SMSGW_ABOUT_TEMPLATE = 5     /* the logical template, or "" */
 };
 
-enum {				/* smsgw_signature() */
-	SMSGW_BARE = 0,		/* ACME */
-	SMSGW_BRACKETED = 1	/* 【ACME】 */
+enum {                      /* smsgw_signature() */
+	SMSGW_BARE = 0,     /* ACME */
+	SMSGW_BRACKETED = 1 /* 【ACME】 */
 };
 
-enum {				/* parts of a URL */
+enum { /* parts of a URL */
 	SMSGW_URL_SCHEME = 0,
-	SMSGW_URL_HOST = 1,	/* as the Host header has it, with port */
-	SMSGW_URL_PATH = 2,	/* as sent, at least "/" */
-	SMSGW_URL_QUERY = 3	/* as sent, without '?' */
+	SMSGW_URL_HOST = 1, /* as the Host header has it, with port */
+	SMSGW_URL_PATH = 2, /* as sent, at least "/" */
+	SMSGW_URL_QUERY = 3 /* as sent, without '?' */
 };
 
-enum {				/* smsgw_doc_type() */
+enum { /* smsgw_doc_type() */
 	SMSGW_DOC_ABSENT = 0,
 	SMSGW_DOC_NULL = 1,
 	SMSGW_DOC_BOOLEAN = 2,
@@ -357,14 +373,14 @@ enum {				/* smsgw_doc_type() */
 	SMSGW_DOC_OBJECT = 6
 };
 
-enum {				/* parts of a push request */
-	SMSGW_PUSH_METHOD = 0,	/* name is ignored */
-	SMSGW_PUSH_QUERY = 1,	/* a parameter of the URL, decoded */
-	SMSGW_PUSH_FORM = 2,	/* a field of a form body, decoded */
+enum {                         /* parts of a push request */
+	SMSGW_PUSH_METHOD = 0, /* name is ignored */
+	SMSGW_PUSH_QUERY = 1,  /* a parameter of the URL, decoded */
+	SMSGW_PUSH_FORM = 2,   /* a field of a form body, decoded */
 	SMSGW_PUSH_HEADER = 3
 };
 
-enum {				/* smsgw_log() */
+enum { /* smsgw_log() */
 	SMSGW_LOG_ERROR = 0,
 	SMSGW_LOG_WARNING = 1,
 	SMSGW_LOG_INFO = 2,
@@ -389,10 +405,10 @@ struct smsgw_host {
 	void (*can)(struct smsgw_gateway *, const struct smsgw_can *);
 	void (*set_data)(struct smsgw_gateway *, void *);
 	void *(*data)(struct smsgw_gateway *);
-	int (*vfail)(struct smsgw_gateway *, const char *key, int32_t
-	    error_class, const char *code, const char *fmt, va_list);
-	void (*vlog)(struct smsgw_gateway *, int32_t level, const char *fmt,
-	    va_list);
+	int (*vfail)(struct smsgw_gateway *, const char *key,
+	    int32_t error_class, const char *code, const char *fmt, va_list);
+	void (*vlog)(
+	    struct smsgw_gateway *, int32_t level, const char *fmt, va_list);
 	void (*keep)(struct smsgw_gateway *, const char *name,
 	    const char *value, uint32_t flags, int64_t expires_ms);
 	const char *(*kept)(struct smsgw_gateway *, const char *name);
@@ -400,21 +416,21 @@ struct smsgw_host {
 	/* the message and its recipients */
 	uint32_t (*recipients)(struct smsgw_exchange *);
 	int32_t (*same_content)(struct smsgw_exchange *);
-	const char *(*recipient)(struct smsgw_exchange *, uint32_t i,
-	    uint32_t format);
+	const char *(*recipient)(
+	    struct smsgw_exchange *, uint32_t i, uint32_t format);
 	const char *(*text)(struct smsgw_exchange *, uint32_t i);
 	const char *(*signed_text)(struct smsgw_exchange *, uint32_t i);
 	const char *(*signature)(struct smsgw_exchange *, uint32_t form);
 	const char *(*template_id)(struct smsgw_exchange *, uint32_t i);
 	uint32_t (*args)(struct smsgw_exchange *, uint32_t i);
-	const char *(*arg_name)(struct smsgw_exchange *, uint32_t i,
-	    uint32_t k);
-	const char *(*arg_value)(struct smsgw_exchange *, uint32_t i,
-	    uint32_t k);
-	const char *(*arg)(struct smsgw_exchange *, uint32_t i,
-	    const char *name);
-	const char *(*about)(struct smsgw_exchange *, uint32_t i,
-	    uint32_t what);
+	const char *(*arg_name)(
+	    struct smsgw_exchange *, uint32_t i, uint32_t k);
+	const char *(*arg_value)(
+	    struct smsgw_exchange *, uint32_t i, uint32_t k);
+	const char *(*arg)(
+	    struct smsgw_exchange *, uint32_t i, const char *name);
+	const char *(*about)(
+	    struct smsgw_exchange *, uint32_t i, uint32_t what);
 	int64_t (*remaining_ms)(struct smsgw_exchange *, uint32_t i);
 	int64_t (*sent_at_ms)(struct smsgw_exchange *, uint32_t i);
 	void (*set_exchange_data)(struct smsgw_exchange *, void *);
@@ -436,24 +452,24 @@ struct smsgw_host {
 	const char *(*request_method)(struct smsgw_request *);
 	const char *(*request_url)(struct smsgw_request *, uint32_t part);
 	uint32_t (*request_queries)(struct smsgw_request *);
-	const char *(*request_query)(struct smsgw_request *, uint32_t index,
-	    const char **value);
+	const char *(*request_query)(
+	    struct smsgw_request *, uint32_t index, const char **value);
 	uint32_t (*request_headers)(struct smsgw_request *);
-	const char *(*request_header)(struct smsgw_request *, uint32_t index,
-	    const char **value);
+	const char *(*request_header)(
+	    struct smsgw_request *, uint32_t index, const char **value);
 	uint32_t (*request_forms)(struct smsgw_request *);
-	const char *(*request_form)(struct smsgw_request *, uint32_t index,
-	    const char **value);
+	const char *(*request_form)(
+	    struct smsgw_request *, uint32_t index, const char **value);
 	const char *(*request_body)(struct smsgw_request *, size_t *len);
 
 	/* the response, and what it means */
 	int32_t (*status)(const struct smsgw_response *);
-	const char *(*response_header)(const struct smsgw_response *,
-	    const char *name);
-	const char *(*response_body)(const struct smsgw_response *,
-	    size_t *len);
-	void (*result)(struct smsgw_exchange *, uint32_t i,
-	    const struct smsgw_result *);
+	const char *(*response_header)(
+	    const struct smsgw_response *, const char *name);
+	const char *(*response_body)(
+	    const struct smsgw_response *, size_t *len);
+	void (*result)(
+	    struct smsgw_exchange *, uint32_t i, const struct smsgw_result *);
 	int32_t (*result_code)(struct smsgw_exchange *, uint32_t i,
 	    const char *code, const char *text, const char *id);
 	void (*token_refused)(struct smsgw_exchange *);
@@ -462,8 +478,8 @@ struct smsgw_host {
 	void (*fact)(struct smsgw_gateway *, const struct smsgw_fact *);
 
 	/* a push from the provider, and the reply to it */
-	const char *(*push_part)(const struct smsgw_push *, uint32_t part,
-	    const char *name);
+	const char *(*push_part)(
+	    const struct smsgw_push *, uint32_t part, const char *name);
 	const char *(*push_body)(const struct smsgw_push *, size_t *len);
 	void (*reply)(struct smsgw_reply *, int32_t status,
 	    const char *content_type, const void *data, size_t len);
@@ -475,8 +491,8 @@ struct smsgw_host {
 	char *(*url_decode)(struct smsgw_gateway *, const char *, size_t *len);
 	char *(*hex)(struct smsgw_gateway *, const void *, size_t);
 	char *(*base64)(struct smsgw_gateway *, const void *, size_t);
-	void *(*base64_decode)(struct smsgw_gateway *, const char *,
-	    size_t *len);
+	void *(*base64_decode)(
+	    struct smsgw_gateway *, const char *, size_t *len);
 	void *(*charset)(struct smsgw_gateway *, const char *to,
 	    const char *from, const void *, size_t, size_t *len);
 
@@ -500,21 +516,20 @@ struct smsgw_host {
 	void (*random)(struct smsgw_gateway *, void *out, size_t len);
 
 	/* reading and writing documents */
-	struct smsgw_doc *(*doc_json)(struct smsgw_gateway *, const void *,
-	    size_t);
-	struct smsgw_doc *(*doc_xml)(struct smsgw_gateway *, const void *,
-	    size_t);
+	struct smsgw_doc *(*doc_json)(
+	    struct smsgw_gateway *, const void *, size_t);
+	struct smsgw_doc *(*doc_xml)(
+	    struct smsgw_gateway *, const void *, size_t);
 	const char *(*doc_get)(struct smsgw_doc *, const char *path);
 	int32_t (*doc_type)(struct smsgw_doc *, const char *path);
 	int64_t (*doc_size)(struct smsgw_doc *, const char *path);
 	struct smsgw_json *(*json_new)(struct smsgw_gateway *);
-	void (*json_open)(struct smsgw_json *, const char *name,
-	    int32_t array);
+	void (*json_open)(struct smsgw_json *, const char *name, int32_t array);
 	void (*json_close)(struct smsgw_json *);
 	void (*json_string)(struct smsgw_json *, const char *name,
 	    const char *value, uint32_t flags);
-	void (*json_literal)(struct smsgw_json *, const char *name,
-	    const char *literal);
+	void (*json_literal)(
+	    struct smsgw_json *, const char *name, const char *literal);
 	const char *(*json_text)(struct smsgw_json *);
 
 	/* since 0.1 */
@@ -523,9 +538,10 @@ struct smsgw_host {
 };
 
 /* Does this host have that function?  Needed for those since 0.1 or later. */
-#define SMSGW_HAS(host, member) \
+#define SMSGW_HAS(host, member)                                \
 	((host)->size >= offsetof(struct smsgw_host, member) + \
-	    sizeof((host)->member) && (host)->member != NULL)
+		    sizeof((host)->member) &&                  \
+	    (host)->member != NULL)
 
 /*
  * ---------------------------------------------------------------------
@@ -582,7 +598,7 @@ struct smsgw_http {
 	    struct smsgw_reply *);
 };
 
-enum {				/* smsgw_provider.flags */
+enum { /* smsgw_provider.flags */
 	/*
 	 * No transport: the host writes the request's body to its outbox file
 	 * in place of sending it, and hands parse() a response of status 200
@@ -597,29 +613,29 @@ enum {				/* smsgw_provider.flags */
  * person calls it ("China Mobile").
  */
 struct smsgw_provider {
-	uint32_t abi, size;	/* SMSGW_ABI, sizeof(struct smsgw_provider) */
+	uint32_t abi, size; /* SMSGW_ABI, sizeof(struct smsgw_provider) */
 	const char *name, *title, *version, *license, *homepage;
 	const struct smsgw_param *params;
-	const struct smsgw_code *codes;		/* may be NULL */
+	const struct smsgw_code *codes; /* may be NULL */
 	uint32_t param_size, code_size, flags, reserved;
 	/* Checks what the table cannot, prepares keys, calls smsgw_can(). */
-	int (*open)(struct smsgw_gateway *);	/* may be NULL */
-	void (*close)(struct smsgw_gateway *);	/* may be NULL */
+	int (*open)(struct smsgw_gateway *);   /* may be NULL */
+	void (*close)(struct smsgw_gateway *); /* may be NULL */
 	const struct smsgw_http *http;
-	const char *title_zh;			/* may be NULL */
+	const char *title_zh; /* may be NULL */
 };
 
 /*
  * The one exported function of a plugin.  `name` is the provider's name and
  * the file's: acme.so has SMSGW_PROVIDER(acme, table).
  */
-#define SMSGW_PROVIDER(name, table) \
-	SMSGW_EXPORT const struct smsgw_provider * \
-	name##_LTX_smsgw_provider(void); \
-	SMSGW_EXPORT const struct smsgw_provider * \
-	name##_LTX_smsgw_provider(void) \
-	{ \
-		return &(table); \
+#define SMSGW_PROVIDER(name, table)                                          \
+	SMSGW_EXPORT const struct smsgw_provider *name##_LTX_smsgw_provider( \
+	    void);                                                           \
+	SMSGW_EXPORT const struct smsgw_provider *name##_LTX_smsgw_provider( \
+	    void)                                                            \
+	{                                                                    \
+		return &(table);                                             \
 	}
 
 /*
@@ -647,8 +663,8 @@ smsgw_conf_int(struct smsgw_gateway *gw, const char *key)
  * parameter; its number in *number unless that is NULL.  NULL at the end.
  */
 static inline const char *
-smsgw_conf_item(struct smsgw_gateway *gw, const char *key, uint32_t index,
-    uint32_t *number)
+smsgw_conf_item(
+    struct smsgw_gateway *gw, const char *key, uint32_t index, uint32_t *number)
 {
 	return gw->host->conf_item(gw, key, index, number);
 }
@@ -679,7 +695,8 @@ smsgw_data(struct smsgw_gateway *gw)
  * the host puts gateway and provider in front.  `code` is the vendor's, or
  * NULL.  smsgw_fail_key() blames one key: the host adds file and line.
  */
-SMSGW_PRINTF(4, 5) static inline int
+SMSGW_PRINTF(4, 5)
+static inline int
 smsgw_fail(struct smsgw_gateway *gw, int32_t error_class, const char *code,
     const char *fmt, ...)
 {
@@ -692,22 +709,23 @@ smsgw_fail(struct smsgw_gateway *gw, int32_t error_class, const char *code,
 	return ret;
 }
 
-SMSGW_PRINTF(3, 4) static inline int
-smsgw_fail_key(struct smsgw_gateway *gw, const char *key, const char *fmt,
-    ...)
+SMSGW_PRINTF(3, 4)
+static inline int
+smsgw_fail_key(struct smsgw_gateway *gw, const char *key, const char *fmt, ...)
 {
 	va_list ap;
 	int ret;
 
 	va_start(ap, fmt);
-	ret = gw->host->vfail(gw, key, SMSGW_CLASS_CONFIGURATION, NULL, fmt,
-	    ap);
+	ret =
+	    gw->host->vfail(gw, key, SMSGW_CLASS_CONFIGURATION, NULL, fmt, ap);
 	va_end(ap);
 	return ret;
 }
 
 /* A line for the log.  Never a secret, a text or a code. */
-SMSGW_PRINTF(3, 4) static inline void
+SMSGW_PRINTF(3, 4)
+static inline void
 smsgw_log(struct smsgw_gateway *gw, int32_t level, const char *fmt, ...)
 {
 	va_list ap;
@@ -944,8 +962,7 @@ smsgw_request_queries(struct smsgw_request *r)
 }
 
 static inline const char *
-smsgw_request_query(struct smsgw_request *r, uint32_t index,
-    const char **value)
+smsgw_request_query(struct smsgw_request *r, uint32_t index, const char **value)
 {
 	return r->host->request_query(r, index, value);
 }
@@ -957,8 +974,8 @@ smsgw_request_headers(struct smsgw_request *r)
 }
 
 static inline const char *
-smsgw_request_header(struct smsgw_request *r, uint32_t index,
-    const char **value)
+smsgw_request_header(
+    struct smsgw_request *r, uint32_t index, const char **value)
 {
 	return r->host->request_header(r, index, value);
 }
@@ -970,8 +987,7 @@ smsgw_request_forms(struct smsgw_request *r)
 }
 
 static inline const char *
-smsgw_request_form(struct smsgw_request *r, uint32_t index,
-    const char **value)
+smsgw_request_form(struct smsgw_request *r, uint32_t index, const char **value)
 {
 	return r->host->request_form(r, index, value);
 }
@@ -1011,8 +1027,8 @@ smsgw_response_body(const struct smsgw_response *resp, size_t *len)
 
 /* The outcome for recipient i, or SMSGW_ALL.  A second one is an error. */
 static inline void
-smsgw_result(struct smsgw_exchange *x, uint32_t i,
-    const struct smsgw_result *result)
+smsgw_result(
+    struct smsgw_exchange *x, uint32_t i, const struct smsgw_result *result)
 {
 	x->host->result(x, i, result);
 }
@@ -1057,8 +1073,7 @@ smsgw_fact(struct smsgw_gateway *gw, const struct smsgw_fact *fact)
 
 /* A part of a push (SMSGW_PUSH_...), decoded; NULL when absent. */
 static inline const char *
-smsgw_push_part(const struct smsgw_push *push, uint32_t part,
-    const char *name)
+smsgw_push_part(const struct smsgw_push *push, uint32_t part, const char *name)
 {
 	return push->host->push_part(push, part, name);
 }
@@ -1090,7 +1105,8 @@ smsgw_alloc(struct smsgw_gateway *gw, size_t size)
 	return gw->host->alloc(gw, size);
 }
 
-SMSGW_PRINTF(2, 3) static inline char *
+SMSGW_PRINTF(2, 3)
+static inline char *
 smsgw_printf(struct smsgw_gateway *gw, const char *fmt, ...)
 {
 	va_list ap;
@@ -1160,8 +1176,8 @@ smsgw_charset(struct smsgw_gateway *gw, const char *to, const char *from,
  * -1: no such algorithm, or no room.
  */
 static inline int
-smsgw_digest(struct smsgw_gateway *gw, const char *algorithm,
-    const void *data, size_t len, void *out, size_t *outlen)
+smsgw_digest(struct smsgw_gateway *gw, const char *algorithm, const void *data,
+    size_t len, void *out, size_t *outlen)
 {
 	return gw->host->digest(gw, algorithm, data, len, out, outlen);
 }
@@ -1170,8 +1186,8 @@ static inline int
 smsgw_hmac(struct smsgw_gateway *gw, const char *algorithm, const void *key,
     size_t keylen, const void *data, size_t len, void *out, size_t *outlen)
 {
-	return gw->host->hmac(gw, algorithm, key, keylen, data, len, out,
-	    outlen);
+	return gw->host->hmac(
+	    gw, algorithm, key, keylen, data, len, out, outlen);
 }
 
 /* "aes-128-cbc", "sm4-ecb", ...; PKCS#7 padding.  NULL on failure. */
@@ -1180,8 +1196,8 @@ smsgw_cipher(struct smsgw_gateway *gw, const char *algorithm, int encrypt,
     const void *key, size_t keylen, const void *iv, size_t ivlen,
     const void *data, size_t len, size_t *outlen)
 {
-	return gw->host->cipher(gw, algorithm, encrypt, key, keylen, iv,
-	    ivlen, data, len, outlen);
+	return gw->host->cipher(
+	    gw, algorithm, encrypt, key, keylen, iv, ivlen, data, len, outlen);
 }
 
 /* A signature by a private key in PEM over a digest ("sha256"); or NULL. */
@@ -1194,8 +1210,7 @@ smsgw_pkey_sign(struct smsgw_gateway *gw, const char *algorithm,
 
 /* 1 when equal, in a time that does not depend on where they differ. */
 static inline int
-smsgw_equal(struct smsgw_gateway *gw, const void *a, const void *b,
-    size_t len)
+smsgw_equal(struct smsgw_gateway *gw, const void *a, const void *b, size_t len)
 {
 	return gw->host->equal(a, b, len);
 }
@@ -1266,8 +1281,7 @@ smsgw_doc_get(struct smsgw_doc *doc, const char *path)
 static inline int
 smsgw_doc_type(struct smsgw_doc *doc, const char *path)
 {
-	return doc == NULL ? SMSGW_DOC_ABSENT :
-	    doc->host->doc_type(doc, path);
+	return doc == NULL ? SMSGW_DOC_ABSENT : doc->host->doc_type(doc, path);
 }
 
 /* Members of an array or object; -1 when it is neither. */
@@ -1307,16 +1321,16 @@ smsgw_json_close(struct smsgw_json *json)
 }
 
 static inline void
-smsgw_json_string(struct smsgw_json *json, const char *name,
-    const char *value, uint32_t flags)
+smsgw_json_string(struct smsgw_json *json, const char *name, const char *value,
+    uint32_t flags)
 {
 	json->host->json_string(json, name, value, flags);
 }
 
 /* A number, true, false or null, as written. */
 static inline void
-smsgw_json_literal(struct smsgw_json *json, const char *name,
-    const char *literal)
+smsgw_json_literal(
+    struct smsgw_json *json, const char *name, const char *literal)
 {
 	json->host->json_literal(json, name, literal);
 }
@@ -1333,8 +1347,8 @@ smsgw_json_text(struct smsgw_json *json)
  * Since 0.1; an older host answers NULL and fails the call.
  */
 static inline char *
-smsgw_expand(struct smsgw_gateway *gw, const char *text,
-    smsgw_expand_fn *value, void *arg)
+smsgw_expand(struct smsgw_gateway *gw, const char *text, smsgw_expand_fn *value,
+    void *arg)
 {
 	if (!SMSGW_HAS(gw->host, expand)) {
 		(void)smsgw_fail(gw, SMSGW_CLASS_CONFIGURATION, NULL,

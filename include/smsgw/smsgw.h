@@ -53,7 +53,7 @@ struct smsgw_receipt;
 /* The version of the library, such as "0.1.0". */
 SMSGW_EXPORT const char *smsgw_version(void);
 
-enum {				/* smsgw_options.flags */
+enum { /* smsgw_options.flags */
 	/*
 	 * Look into each plugin in a child process before it is loaded into
 	 * this one, so that one that crashes is named and does no harm.  Forks:
@@ -64,7 +64,7 @@ enum {				/* smsgw_options.flags */
 
 struct smsgw_options {
 	uint32_t size, flags;
-	const char *config_dir;	/* NULL: $SMSGW_CONFIG, or compiled in */
+	const char *config_dir; /* NULL: $SMSGW_CONFIG, or compiled in */
 	/* Told of what providers log; level is SMSGW_LOG_...; may be NULL. */
 	void (*log)(void *arg, int level, const char *line);
 	void *log_arg;
@@ -76,8 +76,8 @@ struct smsgw_options {
  * concern one gateway; -1 when nothing can be done with it.  *out holds the
  * problems in any case, is NULL only when memory ran out, and is to be closed.
  */
-SMSGW_EXPORT int smsgw_open(const struct smsgw_options *options,
-    struct smsgw **out);
+SMSGW_EXPORT int smsgw_open(
+    const struct smsgw_options *options, struct smsgw **out);
 
 /* Frees it, and with it every string it gave out; takes NULL. */
 SMSGW_EXPORT void smsgw_close(struct smsgw *sms);
@@ -91,27 +91,27 @@ SMSGW_EXPORT size_t smsgw_check(struct smsgw *sms);
 
 struct smsgw_problem {
 	uint32_t size;
-	int32_t error;		/* 1: an error; 0: a warning or a note */
-	const char *code;	/* of the error catalogue, or NULL */
-	const char *gateway;	/* whose it is, or NULL */
-	const char *file;	/* NULL when it belongs to no file */
-	int32_t line;		/* 0 when it belongs to no line */
-	const char *key, *text, *fix;	/* key and fix may be NULL */
+	int32_t error;                /* 1: an error; 0: a warning or a note */
+	const char *code;             /* of the error catalogue, or NULL */
+	const char *gateway;          /* whose it is, or NULL */
+	const char *file;             /* NULL when it belongs to no file */
+	int32_t line;                 /* 0 when it belongs to no line */
+	const char *key, *text, *fix; /* key and fix may be NULL */
 };
 
 /*
  * Fills *out; 0, or -1 past the end.  Its strings live until smsgw_check() is
  * called.
  */
-SMSGW_EXPORT int smsgw_problem(struct smsgw *sms, size_t index,
-    struct smsgw_problem *out);
+SMSGW_EXPORT int smsgw_problem(
+    struct smsgw *sms, size_t index, struct smsgw_problem *out);
 
 struct smsgw_gateway_info {
 	uint32_t size;
 	int32_t enabled;
 	const char *id, *file;
-	const char *name, *provider;	/* "" when the file lacks it */
-	const char *problem;	/* why it cannot be used, or NULL */
+	const char *name, *provider; /* "" when the file lacks it */
+	const char *problem;         /* why it cannot be used, or NULL */
 };
 
 /*
@@ -119,28 +119,28 @@ struct smsgw_gateway_info {
  * and its provider loaded.  0, or -1 when there is none.
  */
 SMSGW_EXPORT size_t smsgw_gateway_count(struct smsgw *sms);
-SMSGW_EXPORT int smsgw_gateway_at(struct smsgw *sms, size_t index,
-    struct smsgw_gateway_info *out);
-SMSGW_EXPORT int smsgw_gateway_find(struct smsgw *sms, const char *id,
-    struct smsgw_gateway_info *out);
+SMSGW_EXPORT int smsgw_gateway_at(
+    struct smsgw *sms, size_t index, struct smsgw_gateway_info *out);
+SMSGW_EXPORT int smsgw_gateway_find(
+    struct smsgw *sms, const char *id, struct smsgw_gateway_info *out);
 
 struct smsgw_provider_info {
 	uint32_t size, abi;
 	const char *name, *file;
-	const char *title, *version, *license;	/* "" when it is broken */
-	const char *problem;	/* why it cannot be loaded, or NULL */
+	const char *title, *version, *license; /* "" when it is broken */
+	const char *problem; /* why it cannot be loaded, or NULL */
 };
 
 /* The index-th installed provider, in the order of names; loads it. */
 SMSGW_EXPORT size_t smsgw_provider_count(struct smsgw *sms);
-SMSGW_EXPORT int smsgw_provider_at(struct smsgw *sms, size_t index,
-    struct smsgw_provider_info *out);
+SMSGW_EXPORT int smsgw_provider_at(
+    struct smsgw *sms, size_t index, struct smsgw_provider_info *out);
 
 struct smsgw_arg {
 	const char *name, *value;
 };
 
-enum {				/* smsgw_message.flags */
+enum { /* smsgw_message.flags */
 	/*
 	 * A test of one gateway: works on a disabled one (with a warning), and
 	 * takes what is missing from test_phone, test_content, test_template.
@@ -153,33 +153,33 @@ enum {				/* smsgw_message.flags */
 /* One step of a trace, the same as in `smsgw test --json`. */
 struct smsgw_step {
 	uint32_t size;
-	int32_t who;		/* SMSGW_WHO_... */
-	const char *step;	/* "config", "dns", "answer", ... */
-	const char *state;	/* "ok", "warning", "failed", "skipped" */
-	int64_t us;		/* microseconds; -1: not timed */
+	int32_t who;       /* SMSGW_WHO_... */
+	const char *step;  /* "config", "dns", "answer", ... */
+	const char *state; /* "ok", "warning", "failed", "skipped" */
+	int64_t us;        /* microseconds; -1: not timed */
 	const char *fact;
-	const char *cause, *fix, *code;	/* NULL when ok */
-	const char *provider_code, *provider_text;	/* NULL if none */
+	const char *cause, *fix, *code;            /* NULL when ok */
+	const char *provider_code, *provider_text; /* NULL if none */
 };
 
 /* A message; what is NULL or 0 is left to defaults. */
 struct smsgw_message {
 	uint32_t size, flags;
-	const char *to;		/* +8613800138000, or of the home country */
-	const char *text;	/* either a text, */
-	const char *template_name;	/* or a template and its arguments */
+	const char *to;            /* +8613800138000, or of the home country */
+	const char *text;          /* either a text, */
+	const char *template_name; /* or a template and its arguments */
 	const struct smsgw_arg *args;
 	size_t arg_count;
-	const char *gateway;	/* NULL: the first that can carry it */
-	const char *message_class;	/* otp, transactional, marketing */
-	const char *purpose;	/* login, mfa, recovery, ... */
-	const char *locale;	/* zh-CN */
-	int64_t expires_in_ms;	/* never sent later than that */
-	const char *id;		/* a UUID of the caller's, else one is made */
+	const char *gateway;       /* NULL: the first that can carry it */
+	const char *message_class; /* otp, transactional, marketing */
+	const char *purpose;       /* login, mfa, recovery, ... */
+	const char *locale;        /* zh-CN */
+	int64_t expires_in_ms;     /* never sent later than that */
+	const char *id; /* a UUID of the caller's, else one is made */
 	/* Told of each step as it happens; it lives for the call.  Or NULL. */
 	void (*on_step)(void *arg, const struct smsgw_step *);
 	void *on_step_arg;
-	int64_t wait_report_ms;	/* how long to wait for a delivery report */
+	int64_t wait_report_ms; /* how long to wait for a delivery report */
 };
 
 /*
@@ -188,8 +188,8 @@ struct smsgw_message {
  * returns a receipt, also when the message was never sent; NULL only when
  * memory ran out before anything was done.
  */
-SMSGW_EXPORT struct smsgw_receipt *smsgw_send(struct smsgw *sms,
-    const struct smsgw_message *message);
+SMSGW_EXPORT struct smsgw_receipt *smsgw_send(
+    struct smsgw *sms, const struct smsgw_message *message);
 SMSGW_EXPORT void smsgw_receipt_free(struct smsgw_receipt *receipt);
 
 /*
@@ -218,8 +218,8 @@ SMSGW_EXPORT const char *smsgw_receipt_gateway(const struct smsgw_receipt *);
 SMSGW_EXPORT int64_t smsgw_receipt_delay_ms(const struct smsgw_receipt *);
 
 /* The trace.  Fills *out; 0, or -1 past the end. */
-SMSGW_EXPORT int smsgw_receipt_step(const struct smsgw_receipt *,
-    size_t index, struct smsgw_step *out);
+SMSGW_EXPORT int smsgw_receipt_step(
+    const struct smsgw_receipt *, size_t index, struct smsgw_step *out);
 
 /* A dry run's request, masked, for a person to read; "" without one. */
 SMSGW_EXPORT const char *smsgw_receipt_request(const struct smsgw_receipt *);

@@ -12,9 +12,9 @@
 
 struct bytes {
 	struct smsgw_gateway *gw;
-	char *data;		/* a NUL follows; NULL: nothing yet */
+	char *data; /* a NUL follows; NULL: nothing yet */
 	size_t len, size;
-	bool failed;		/* memory ran out: the host fails the call */
+	bool failed; /* memory ran out: the host fails the call */
 };
 
 /* An empty one, in place. */

@@ -6,11 +6,7 @@
 
 #include <string.h>
 
-enum operator {
-	OPERATOR_THERE,
-	OPERATOR_EQUAL,
-	OPERATOR_DIFFERENT
-};
+enum operator{ OPERATOR_THERE, OPERATOR_EQUAL, OPERATOR_DIFFERENT };
 
 struct condition_value {
 	const char *text;
@@ -18,9 +14,9 @@ struct condition_value {
 };
 
 struct condition_term {
-	const struct extract *place;	/* NULL: the status */
+	const struct extract *place; /* NULL: the status */
 	enum operator operator;
-	const struct condition_value *values;	/* one of them */
+	const struct condition_value *values; /* one of them */
 	const struct condition_term *next;
 };
 
@@ -43,10 +39,11 @@ compile_values(struct lex *lex, bool status)
 
 	for (;;) {
 		if (status ? lex->kind != LEX_WORD || !is_status(lex->word) :
-		    !lex_is_text(lex) || lex->word[0] == '\0') {
-			(void)lex_fail(lex, status ?
-			    "a status such as 200 or 2xx" :
-			    "a value, best in quotes, and not an empty one");
+			     !lex_is_text(lex) || lex->word[0] == '\0') {
+			(void)lex_fail(lex,
+			    status ?
+				"a status such as 200 or 2xx" :
+				"a value, best in quotes, and not an empty one");
 			return NULL;
 		}
 		value = smsgw_alloc(lex->gw, sizeof(*value));
@@ -63,14 +60,14 @@ compile_values(struct lex *lex, bool status)
 }
 
 static int
-compile_term(struct lex *lex, struct regexes *regexes,
-    struct condition_term *term)
+compile_term(
+    struct lex *lex, struct regexes *regexes, struct condition_term *term)
 {
 	if (lex_is(lex, "status")) {
 		lex_next(lex);
 		if (lex->kind == LEX_EQUAL)
 			lex_next(lex);
-		term->operator = OPERATOR_EQUAL;
+		term->operator= OPERATOR_EQUAL;
 		term->values = compile_values(lex, true);
 		return term->values != NULL ? 0 : -1;
 	}
@@ -79,8 +76,8 @@ compile_term(struct lex *lex, struct regexes *regexes,
 		return -1;
 	if (lex->kind != LEX_EQUAL && lex->kind != LEX_DIFFERENT)
 		return 0;
-	term->operator = lex->kind == LEX_EQUAL ? OPERATOR_EQUAL :
-	    OPERATOR_DIFFERENT;
+	term->operator= lex->kind == LEX_EQUAL ? OPERATOR_EQUAL :
+						 OPERATOR_DIFFERENT;
 	lex_next(lex);
 	term->values = compile_values(lex, false);
 	return term->values != NULL ? 0 : -1;
@@ -109,10 +106,11 @@ condition_compile(struct smsgw_gateway *gw, const char *key, const char *text,
 		if (lex.kind == LEX_END)
 			return 0;
 		if (!lex_is(&lex, "and"))
-			return lex_fail(&lex, term->values == NULL ?
-			    "==, !=, and, or the end" :
-			    "`and` or the end; of several values: "
-			    "status 200|201");
+			return lex_fail(&lex,
+			    term->values == NULL ?
+				"==, !=, and, or the end" :
+				"`and` or the end; of several values: "
+				"status 200|201");
 		lex_next(&lex);
 	}
 }
@@ -131,7 +129,7 @@ status_true(const struct condition_term *term, struct answer *answer)
 			continue;
 		if (value->text[1] == 'x' ||
 		    (value->text[1] - '0') * 10 + (value->text[2] - '0') ==
-		    status % 100)
+			status % 100)
 			return true;
 	}
 	return false;
@@ -148,12 +146,12 @@ term_true(const struct condition_term *term, struct answer *answer)
 	found = extract_get(term->place, answer);
 	if (found == NULL)
 		return false;
-	if (term->operator == OPERATOR_THERE)
+	if (term->operator== OPERATOR_THERE)
 		return true;
 	for (value = term->values; value != NULL; value = value->next)
 		if (strcmp(value->text, found) == 0)
-			return term->operator == OPERATOR_EQUAL;
-	return term->operator == OPERATOR_DIFFERENT;
+			return term->operator== OPERATOR_EQUAL;
+	return term->operator== OPERATOR_DIFFERENT;
 }
 
 bool

@@ -18,8 +18,8 @@
 struct condition_term;
 
 struct condition {
-	const struct condition_term *terms;	/* NULL: never true */
-	bool reads_body;	/* a term looks at the body */
+	const struct condition_term *terms; /* NULL: never true */
+	bool reads_body;                    /* a term looks at the body */
 };
 
 /*
@@ -30,7 +30,6 @@ int condition_compile(struct smsgw_gateway *gw, const char *key,
     const char *text, struct regexes *regexes, struct condition *out);
 
 /* Whether all terms are true; from left to right, the first false one ends. */
-bool condition_true(const struct condition *condition,
-    struct answer *answer);
+bool condition_true(const struct condition *condition, struct answer *answer);
 
 #endif

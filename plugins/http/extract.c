@@ -15,14 +15,15 @@
 static const struct {
 	const char *word;
 	enum extract_kind kind;
-	const char *argument;	/* what must follow, or NULL */
+	const char *argument; /* what must follow, or NULL */
 } kinds[] = {
 	{ "json", EXTRACT_JSON, "a path such as /data/code behind json" },
 	{ "xml", EXTRACT_XML, "a path such as /response/code behind xml" },
 	{ "header", EXTRACT_HEADER, "a header's name behind header" },
 	{ "form", EXTRACT_FORM, "a field's name behind form" },
 	{ "query", EXTRACT_QUERY, "a parameter's name behind query" },
-	{ "regex", EXTRACT_REGEX, "a regular expression in quotes behind "
+	{ "regex", EXTRACT_REGEX,
+	    "a regular expression in quotes behind "
 	    "regex" },
 	{ "body", EXTRACT_BODY, NULL },
 	{ "status", EXTRACT_STATUS, NULL },
@@ -65,12 +66,14 @@ regex_compile(struct lex *lex, struct regexes *regexes)
 
 	if (lex->kind != LEX_QUOTED || lex->word[0] == '\0' ||
 	    strlen(lex->word) > REGEX_MAX) {
-		(void)lex_fail(lex, "a regular expression in quotes, of at "
+		(void)lex_fail(lex,
+		    "a regular expression in quotes, of at "
 		    "most 512 bytes");
 		return NULL;
 	}
 	if (has_back_reference(lex->word)) {
-		(void)lex_fail(lex, "a regular expression without "
+		(void)lex_fail(lex,
+		    "a regular expression without "
 		    "back-references");
 		return NULL;
 	}
@@ -80,9 +83,11 @@ regex_compile(struct lex *lex, struct regexes *regexes)
 	rc = regcomp(&item->regex, lex->word, REG_EXTENDED);
 	if (rc != 0) {
 		(void)regerror(rc, NULL, reason, sizeof(reason));
-		(void)smsgw_fail_key(lex->gw, lex->key, "at byte %zu: "
+		(void)smsgw_fail_key(lex->gw, lex->key,
+		    "at byte %zu: "
 		    "expected a POSIX extended regular expression; this one: "
-		    "%s", lex->at + 1, reason);
+		    "%s",
+		    lex->at + 1, reason);
 		return NULL;
 	}
 	item->next = regexes->first;
@@ -95,8 +100,8 @@ static int
 compile_argument(struct lex *lex, struct regexes *regexes, size_t kind,
     struct extract *extract)
 {
-	bool path = extract->kind == EXTRACT_JSON ||
-	    extract->kind == EXTRACT_XML;
+	bool path =
+	    extract->kind == EXTRACT_JSON || extract->kind == EXTRACT_XML;
 
 	if (kinds[kind].argument == NULL)
 		return 0;
@@ -123,7 +128,8 @@ extract_compile_one(struct lex *lex, struct regexes *regexes)
 	for (i = 0; i < KINDS && !lex_is(lex, kinds[i].word); i++)
 		;
 	if (i == KINDS) {
-		(void)lex_fail(lex, "json /PATH, xml /PATH, header NAME, "
+		(void)lex_fail(lex,
+		    "json /PATH, xml /PATH, header NAME, "
 		    "form NAME, query NAME, regex \"…\", body or "
 		    "status");
 		return NULL;
@@ -154,7 +160,8 @@ extract_compile(struct smsgw_gateway *gw, const char *key, const char *text,
 		return 0;
 	if (lex_is(&lex, "none")) {
 		lex_next(&lex);
-		return lex.kind == LEX_END ? 0 :
+		return lex.kind == LEX_END ?
+		    0 :
 		    lex_fail(&lex, "nothing behind none");
 	}
 	for (;;) {
@@ -168,7 +175,8 @@ extract_compile(struct smsgw_gateway *gw, const char *key, const char *text,
 		if (lex.kind == LEX_END)
 			return 0;
 		if (!lex_is(&lex, "or"))
-			return lex_fail(&lex, "the end, or `or` and another "
+			return lex_fail(&lex,
+			    "the end, or `or` and another "
 			    "place");
 		lex_next(&lex);
 	}
@@ -179,7 +187,7 @@ static const char *
 raw_body(const struct answer *answer, size_t *len)
 {
 	return answer->resp != NULL ? smsgw_response_body(answer->resp, len) :
-	    smsgw_push_body(answer->push, len);
+				      smsgw_push_body(answer->push, len);
 }
 
 const char *
@@ -194,8 +202,8 @@ answer_body(struct answer *answer, size_t *len)
 		answer->len = n;
 		/* Bytes that are not of the set are read as UTF-8. */
 		if (!ascii_same(answer->charset, "utf-8")) {
-			raw = smsgw_charset(answer->gw, "UTF-8",
-			    answer->charset, raw, n, &n);
+			raw = smsgw_charset(
+			    answer->gw, "UTF-8", answer->charset, raw, n, &n);
 			if (raw != NULL) {
 				answer->body = raw;
 				answer->len = n;
@@ -204,6 +212,7 @@ answer_body(struct answer *answer, size_t *len)
 	}
 	if (len != NULL)
 		*len = answer->len;
+	/* cppcheck-suppress returnDanglingLifetime ; n is but a length */
 	return answer->body;
 }
 
@@ -266,10 +275,11 @@ form_value(struct answer *answer, const char *name)
 			continue;
 		while (end > equals && ascii_space(end[-1]))
 			end--;
-		decoded = bytes_dup(answer->gw, equals + 1,
-		    (size_t)(end - equals - 1));
+		decoded = bytes_dup(
+		    answer->gw, equals + 1, (size_t)(end - equals - 1));
 		return decoded != NULL ?
-		    smsgw_url_decode(answer->gw, decoded, &len) : NULL;
+		    smsgw_url_decode(answer->gw, decoded, &len) :
+		    NULL;
 	}
 	return NULL;
 }
@@ -330,14 +340,16 @@ status_value(struct answer *answer)
 	if (answer->resp == NULL)
 		return NULL;
 	status = smsgw_status(answer->resp);
-	return status >= 200 && status <= 299 ? NULL :
+	return status >= 200 && status <= 299 ?
+	    NULL :
 	    smsgw_printf(answer->gw, "%d", status);
 }
 
 static const char *
 path_of(struct answer *answer, const char *path)
 {
-	return answer->prefix[0] == '\0' ? path :
+	return answer->prefix[0] == '\0' ?
+	    path :
 	    smsgw_printf(answer->gw, "%s%s", answer->prefix, path);
 }
 
@@ -346,18 +358,20 @@ get_one(const struct extract *extract, struct answer *answer)
 {
 	switch (extract->kind) {
 	case EXTRACT_JSON:
-		return smsgw_doc_get(answer_json(answer),
-		    path_of(answer, extract->name));
+		return smsgw_doc_get(
+		    answer_json(answer), path_of(answer, extract->name));
 	case EXTRACT_XML:
-		return smsgw_doc_get(answer_xml(answer),
-		    path_of(answer, extract->name));
+		return smsgw_doc_get(
+		    answer_xml(answer), path_of(answer, extract->name));
 	case EXTRACT_HEADER:
 		return header_value(answer, extract->name);
 	case EXTRACT_FORM:
 		return form_value(answer, extract->name);
 	case EXTRACT_QUERY:
-		return answer->push == NULL ? NULL : smsgw_push_part(
-		    answer->push, SMSGW_PUSH_QUERY, extract->name);
+		return answer->push == NULL ?
+		    NULL :
+		    smsgw_push_part(
+			answer->push, SMSGW_PUSH_QUERY, extract->name);
 	case EXTRACT_REGEX:
 		return regex_value(answer, extract->regex);
 	case EXTRACT_BODY:
@@ -401,8 +415,9 @@ extract_text(struct smsgw_gateway *gw, const struct extract *extract)
 		if (kinds[i].kind == extract->kind)
 			return smsgw_printf(gw, "%s%s%s%s", kinds[i].word,
 			    extract->name[0] != '\0' ? " " : "", extract->name,
-			    extract->next != NULL ? " and where else it may be"
-			    : "");
+			    extract->next != NULL ?
+				" and where else it may be" :
+				"");
 	return "none";
 }
 
@@ -413,11 +428,11 @@ answer_size(struct answer *answer, const struct extract *list)
 	int64_t size;
 
 	doc = list->kind == EXTRACT_XML ? answer_xml(answer) :
-	    answer_json(answer);
+					  answer_json(answer);
 	/* one XML element is a list of one */
 	size = smsgw_doc_size(doc, list->name);
-	if (list->kind == EXTRACT_XML && smsgw_doc_type(doc, list->name) ==
-	    SMSGW_DOC_OBJECT)
+	if (list->kind == EXTRACT_XML &&
+	    smsgw_doc_type(doc, list->name) == SMSGW_DOC_OBJECT)
 		return 1;
 	return smsgw_doc_type(doc, list->name) == SMSGW_DOC_ARRAY ? size : -1;
 }

@@ -16,7 +16,7 @@ struct regexes {
 	struct regex_item {
 		regex_t regex;
 		struct regex_item *next;
-	} *first;
+	} * first;
 };
 
 void regexes_free(struct regexes *regexes);
@@ -25,17 +25,17 @@ enum extract_kind {
 	EXTRACT_JSON,
 	EXTRACT_XML,
 	EXTRACT_HEADER,
-	EXTRACT_FORM,		/* a field of a form body */
-	EXTRACT_QUERY,		/* a parameter of a push's URL */
-	EXTRACT_REGEX,		/* its first group, else all of it */
-	EXTRACT_BODY,		/* all of it, blanks at both ends off */
-	EXTRACT_STATUS		/* unless it is 2xx */
+	EXTRACT_FORM,  /* a field of a form body */
+	EXTRACT_QUERY, /* a parameter of a push's URL */
+	EXTRACT_REGEX, /* its first group, else all of it */
+	EXTRACT_BODY,  /* all of it, blanks at both ends off */
+	EXTRACT_STATUS /* unless it is 2xx */
 };
 
 /* One place to look at; the next one when nothing is there. */
 struct extract {
 	enum extract_kind kind;
-	const char *name;		/* path, or name of a header, field */
+	const char *name; /* path, or name of a header, field */
 	const regex_t *regex;
 	const struct extract *next;
 };
@@ -45,42 +45,41 @@ struct answer {
 	struct smsgw_gateway *gw;
 	const struct smsgw_response *resp;
 	const struct smsgw_push *push;
-	const char *charset;	/* of the body: a name for smsgw_charset() */
-	const char *prefix;	/* of JSON and XML paths; "" for the whole */
-	const char *body;	/* UTF-8; NULL until asked for */
+	const char *charset; /* of the body: a name for smsgw_charset() */
+	const char *prefix;  /* of JSON and XML paths; "" for the whole */
+	const char *body;    /* UTF-8; NULL until asked for */
 	size_t len;
 	struct smsgw_doc *json, *xml;
 	bool json_tried, xml_tried;
-	bool unreadable;	/* JSON or XML was asked for and it is none */
+	bool unreadable; /* JSON or XML was asked for and it is none */
 };
 
 /*
  * Compiles one place, beginning at the lexer's present token and ending at the
  * first that is not its own.  NULL, and the call failed, when it is none.
  */
-const struct extract *extract_compile_one(struct lex *lex,
-    struct regexes *regexes);
+const struct extract *extract_compile_one(
+    struct lex *lex, struct regexes *regexes);
 
 /*
  * Compiles the value of a key: "" and "none" are NULL in *out, else one or more
  * places joined by `or`.  0, or -1 and the call failed.
  */
-int extract_compile(struct smsgw_gateway *gw, const char *key,
-    const char *text, struct regexes *regexes, const struct extract **out);
+int extract_compile(struct smsgw_gateway *gw, const char *key, const char *text,
+    struct regexes *regexes, const struct extract **out);
 
 /*
  * What stands there, in UTF-8: the first place that is there and not empty.
  * NULL when there is none; extract itself may be NULL.
  */
-const char *extract_get(const struct extract *extract,
-    struct answer *answer);
+const char *extract_get(const struct extract *extract, struct answer *answer);
 
 /* Whether JSON, XML, form, regex or body is looked at. */
 bool extract_reads_body(const struct extract *extract);
 
 /* How a place is written, for messages: `json /msgId`. */
-const char *extract_text(struct smsgw_gateway *gw,
-    const struct extract *extract);
+const char *extract_text(
+    struct smsgw_gateway *gw, const struct extract *extract);
 
 /* The whole body in UTF-8, with a NUL behind it. */
 const char *answer_body(struct answer *answer, size_t *len);

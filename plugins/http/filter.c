@@ -11,10 +11,7 @@
 #include "http.h"
 #include "value.h"
 
-enum argument {
-	ARGUMENT_NONE,
-	ARGUMENT_NEEDED
-};
+enum argument { ARGUMENT_NONE, ARGUMENT_NEEDED };
 
 typedef int filter_function(const struct render *, const char *where,
     const struct filter_use *, struct value *);
@@ -22,9 +19,9 @@ typedef int filter_function(const struct render *, const char *where,
 struct filter {
 	const char *name;
 	filter_function *run;
-	const char *detail;	/* character set or algorithm */
+	const char *detail; /* character set or algorithm */
 	enum value_kind makes;
-	bool bytes;		/* takes any bytes, not only text */
+	bool bytes; /* takes any bytes, not only text */
 	enum argument argument;
 };
 
@@ -47,8 +44,8 @@ run_charset(const struct render *render, const char *where,
 	if (out == NULL)
 		return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
 		    "%s: a value has a character that %s lacks; use another "
-		    "text, or another character set", where,
-		    use->filter->name);
+		    "text, or another character set",
+		    where, use->filter->name);
 	*value = (struct value){ out, len };
 	return 0;
 }
@@ -92,8 +89,7 @@ run_url(const struct render *render, const char *where,
 {
 	(void)where;
 	(void)use;
-	value_set(value, smsgw_url_encode(render->gw, value->data,
-	    value->len));
+	value_set(value, smsgw_url_encode(render->gw, value->data, value->len));
 	return 0;
 }
 
@@ -105,7 +101,7 @@ run_digest(const struct render *render, const char *where,
 	size_t len = sizeof(digest);
 
 	if (smsgw_digest(render->gw, use->filter->detail, value->data,
-	    value->len, digest, &len) != 0)
+		value->len, digest, &len) != 0)
 		return smsgw_fail(render->gw, SMSGW_CLASS_CONFIGURATION, NULL,
 		    "%s: this system offers no %s; use another digest", where,
 		    use->filter->name);
@@ -124,11 +120,12 @@ run_hmac(const struct render *render, const char *where,
 	char digest[64];
 	size_t len = sizeof(digest);
 
-	if (smsgw_hmac(render->gw, use->argument, key, strlen(key),
-	    value->data, value->len, digest, &len) != 0)
+	if (smsgw_hmac(render->gw, use->argument, key, strlen(key), value->data,
+		value->len, digest, &len) != 0)
 		return smsgw_fail(render->gw, SMSGW_CLASS_CONFIGURATION, NULL,
 		    "%s: this system offers no HMAC with %s; use another "
-		    "digest, such as sha256", where, use->argument);
+		    "digest, such as sha256",
+		    where, use->argument);
 	value->data = bytes_dup(render->gw, digest, len);
 	value->len = value->data != NULL ? len : 0;
 	if (value->data == NULL)
@@ -162,8 +159,8 @@ run_sec(const struct render *render, const char *where,
 	(void)use;
 	if (parse_ms(render, where, value, &ms) != 0)
 		return -1;
-	value_set(value, smsgw_printf(render->gw, "%lld",
-	    (long long)(ms / 1000)));
+	value_set(
+	    value, smsgw_printf(render->gw, "%lld", (long long)(ms / 1000)));
 	return 0;
 }
 
@@ -176,9 +173,9 @@ run_time(const struct render *render, const char *where,
 
 	if (parse_ms(render, where, value, &ms) != 0)
 		return -1;
-	value_set(value, smsgw_time(render->gw, ms, iso ? 0 :
-	    render->http->zone_minutes, iso ? use->filter->detail :
-	    use->argument));
+	value_set(value,
+	    smsgw_time(render->gw, ms, iso ? 0 : render->http->zone_minutes,
+		iso ? use->filter->detail : use->argument));
 	if (value->len > 0)
 		return 0;
 	return smsgw_fail(render->gw, SMSGW_CLASS_CONFIGURATION, NULL,
@@ -235,7 +232,8 @@ run_escape(const struct render *render, const char *where,
 	else if (escape_xml(&out, value->data, value->len) != 0)
 		return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
 		    "%s: a value has a control character, which XML cannot "
-		    "hold; use another text", where);
+		    "hold; use another text",
+		    where);
 	*value = (struct value){ bytes_str(&out), out.len };
 	return 0;
 }
@@ -274,7 +272,8 @@ run_number(const struct render *render, const char *where,
 	}
 	return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
 	    "%s: a value that |number stands behind is no number; put it into "
-	    "quotes, or send a number", where);
+	    "quotes, or send a number",
+	    where);
 }
 
 static const struct filter filters[] = {
@@ -313,7 +312,8 @@ static const struct filter filters[] = {
 	{ "default", run_default, NULL, VALUE_TEXT, false, ARGUMENT_NEEDED },
 };
 
-const char filter_names[] = "gbk, gb18030, big5, latin1, utf16be, utf16le, "
+const char filter_names[] =
+    "gbk, gb18030, big5, latin1, utf16be, utf16le, "
     "hex, HEX, base64, base64url, url, md5, sha1, sha256, sha512, sm3, "
     "hmac ALGORITHM, sec, iso, time FORMAT, upper, lower, digits, number, "
     "json, xml, default TEXT";
@@ -333,8 +333,8 @@ filter_find(const char *text, const char **argument)
 }
 
 int
-filter_check(const struct filter_use *use, enum value_kind *kind,
-    const char **expected)
+filter_check(
+    const struct filter_use *use, enum value_kind *kind, const char **expected)
 {
 	bool bytes = *kind == VALUE_BYTES || *kind == VALUE_WIDE;
 
@@ -365,8 +365,8 @@ filter_uses(const struct filter *filter)
 }
 
 void
-value_finish(const struct render *render, enum value_kind *kind,
-    struct value *value)
+value_finish(
+    const struct render *render, enum value_kind *kind, struct value *value)
 {
 	if (*kind != VALUE_DIGEST)
 		return;

@@ -13,27 +13,15 @@
 #include "place.h"
 #include "value.h"
 
-enum body_type {
-	BODY_FORM,
-	BODY_JSON,
-	BODY_XML,
-	BODY_TEXT,
-	BODY_NONE
-};
+enum body_type { BODY_FORM, BODY_JSON, BODY_XML, BODY_TEXT, BODY_NONE };
 
-enum auth {
-	AUTH_NONE,
-	AUTH_BASIC,
-	AUTH_BEARER,
-	AUTH_HMAC,
-	AUTH_DIGEST
-};
+enum auth { AUTH_NONE, AUTH_BASIC, AUTH_BEARER, AUTH_HMAC, AUTH_DIGEST };
 
 /* "name: value", or in JSON "name := value". */
 struct http_item {
 	const char *name;
 	struct place_text value;
-	bool json;		/* := */
+	bool json; /* := */
 	struct http_item *next;
 };
 
@@ -46,23 +34,23 @@ struct http_plan {
 	struct http_item *fields, *queries, *headers;
 	bool has_body;
 	struct place_text body;
-	const char *content_type;	/* "" by body type */
+	const char *content_type; /* "" by body type */
 	enum auth auth;
 };
 
 /* One line of the table of codes. */
 struct http_code {
-	const char *code;		/* a prefix when `prefix` */
+	const char *code; /* a prefix when `prefix` */
 	bool prefix;
 	int32_t outcome, error_class, scope;
-	const char *fix;		/* "" when none is given */
+	const char *fix; /* "" when none is given */
 	struct http_code *next;
 };
 
 struct http_gateway {
 	struct http_plan send, login;
 	bool has_login;
-	const char *charset, *answer_charset;	/* for smsgw_charset() */
+	const char *charset, *answer_charset; /* for smsgw_charset() */
 	const char *separator;
 	uint32_t number_format;
 	int32_t zone_minutes;
@@ -98,20 +86,19 @@ int http_plan_configure(struct smsgw_gateway *gw, struct http_gateway *http,
 uint32_t http_plan_uses(const struct http_plan *plan);
 
 /* http_code.c: the table code.N, and the line of a code or NULL. */
-int http_codes_configure(struct smsgw_gateway *gw,
-    struct http_gateway *http);
-const struct http_code *http_code_find(const struct http_gateway *http,
-    const char *code);
+int http_codes_configure(struct smsgw_gateway *gw, struct http_gateway *http);
+const struct http_code *http_code_find(
+    const struct http_gateway *http, const char *code);
 
 /* http_request.c */
-int http_build(struct smsgw_gateway *, struct smsgw_exchange *,
-    struct smsgw_request *);
-int http_sign(struct smsgw_gateway *, struct smsgw_exchange *,
-    struct smsgw_request *);
-int http_login_build(struct smsgw_gateway *, struct smsgw_exchange *,
-    struct smsgw_request *);
-int http_login_sign(struct smsgw_gateway *, struct smsgw_exchange *,
-    struct smsgw_request *);
+int http_build(
+    struct smsgw_gateway *, struct smsgw_exchange *, struct smsgw_request *);
+int http_sign(
+    struct smsgw_gateway *, struct smsgw_exchange *, struct smsgw_request *);
+int http_login_build(
+    struct smsgw_gateway *, struct smsgw_exchange *, struct smsgw_request *);
+int http_login_sign(
+    struct smsgw_gateway *, struct smsgw_exchange *, struct smsgw_request *);
 
 /*
  * The parameters and fields that are not made of ${sign}, sorted by name and
@@ -131,7 +118,7 @@ int http_login_parse(struct smsgw_gateway *, struct smsgw_exchange *,
     const struct smsgw_response *);
 
 /* http_push.c */
-int http_receive(struct smsgw_gateway *, const struct smsgw_push *,
-    struct smsgw_reply *);
+int http_receive(
+    struct smsgw_gateway *, const struct smsgw_push *, struct smsgw_reply *);
 
 #endif

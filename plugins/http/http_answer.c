@@ -52,8 +52,7 @@ tell(const struct reading *r, struct smsgw_result *result)
 		result->fix = r->row->fix;
 	/* of several recipients, a refused number is somebody's */
 	if (result->outcome == SMSGW_REJECTED &&
-	    result->scope == SMSGW_SCOPE_NUMBER &&
-	    smsgw_recipients(r->x) > 1)
+	    result->scope == SMSGW_SCOPE_NUMBER && smsgw_recipients(r->x) > 1)
 		result->scope = SMSGW_SCOPE_SOMEONE;
 	smsgw_result(r->x, SMSGW_ALL, result);
 	return 0;
@@ -63,8 +62,8 @@ tell(const struct reading *r, struct smsgw_result *result)
 static int
 leave_to_host(const struct reading *r)
 {
-	(void)smsgw_result_code(r->x, SMSGW_ALL, r->code != NULL ? r->code :
-	    "", r->text, NULL);
+	(void)smsgw_result_code(
+	    r->x, SMSGW_ALL, r->code != NULL ? r->code : "", r->text, NULL);
 	return 0;
 }
 
@@ -87,7 +86,7 @@ tell_rejected(const struct reading *r)
 		.outcome = SMSGW_REJECTED,
 		.error_class = SMSGW_CLASS_REFUSED,
 		.scope = smsgw_recipients(r->x) > 1 ? SMSGW_SCOPE_SOMEONE :
-		    SMSGW_SCOPE_CONTENT,
+						      SMSGW_SCOPE_CONTENT,
 	};
 
 	return tell(r, &result);
@@ -125,8 +124,8 @@ tell_row(const struct reading *r)
 	int64_t delay_ms;
 
 	if (result.outcome == SMSGW_DEFERRED) {
-		delay_ms = parse_seconds(extract_get(r->http->retry_after,
-		    &answer));
+		delay_ms =
+		    parse_seconds(extract_get(r->http->retry_after, &answer));
 		result.delay_ms = delay_ms > 0 ? delay_ms : 0;
 	}
 	return tell(r, &result);
@@ -142,11 +141,14 @@ tell_accepted(const struct reading *r)
 	};
 
 	if (r->http->id != NULL && r->id == NULL)
-		return tell_unknown(r, smsgw_printf(r->gw, "the answer looks "
-		    "like a success but has nothing at id = %s; if it is a "
-		    "refusal, let success ask for more, such as `status 2xx "
-		    "and json /code == \"0\"`; if it never has an id, set "
-		    "id = none", extract_text(r->gw, r->http->id)));
+		return tell_unknown(r,
+		    smsgw_printf(r->gw,
+			"the answer looks "
+			"like a success but has nothing at id = %s; if it is a "
+			"refusal, let success ask for more, such as `status 2xx "
+			"and json /code == \"0\"`; if it never has an id, set "
+			"id = none",
+			extract_text(r->gw, r->http->id)));
 	return tell(r, &result);
 }
 
@@ -160,15 +162,16 @@ tell_rest(const struct reading *r)
 		return smsgw_fail(r->gw, SMSGW_CLASS_PROTOCOL, NULL,
 		    "the answer of status %d is not the JSON or XML that the "
 		    "gateway's file asks for; check sms_url, and success, id "
-		    "and error_code", r->status);
+		    "and error_code",
+		    r->status);
 	/*
 	 * The vendor reports refusals with 2xx, and this one names a reason:
 	 * that is a documented refusal, not a doubt.
 	 */
-	if (r->http->success.reads_body && (r->code != NULL ||
-	    r->text != NULL))
+	if (r->http->success.reads_body && (r->code != NULL || r->text != NULL))
 		return tell_rejected(r);
-	return tell_unknown(r, "the answer is neither what success nor what "
+	return tell_unknown(r,
+	    "the answer is neither what success nor what "
 	    "rejected asks for; if it is a refusal, say so with rejected or "
 	    "code.N");
 }
@@ -231,8 +234,8 @@ http_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	r.row = http_code_find(http, r.code);
 	/* what matters below is what the conditions could not read */
 	r.answer.unreadable = false;
-	if (http->has_login && condition_true(&http->token_refused,
-	    &r.answer)) {
+	if (http->has_login &&
+	    condition_true(&http->token_refused, &r.answer)) {
 		smsgw_token_refused(x);
 		return leave_to_host(&r);
 	}
@@ -266,8 +269,7 @@ http_login_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	const char *token;
 
 	token = extract_get(http->login_token, &r.answer);
-	if (token != NULL && condition_true(&http->login_success,
-	    &r.answer)) {
+	if (token != NULL && condition_true(&http->login_success, &r.answer)) {
 		smsgw_keep(gw, "token", token, SMSGW_SECRET,
 		    smsgw_now_ms(gw) + token_life_ms(http, &r.answer));
 		return tell(&r, &accepted);
@@ -281,6 +283,6 @@ http_login_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 		return leave_to_host(&r);
 	return smsgw_fail(gw, SMSGW_CLASS_CREDENTIALS, r.code,
 	    "the login gave no token at login_token = %s; check api_account, "
-	    "api_password and login_url", extract_text(gw,
-	    http->login_token));
+	    "api_password and login_url",
+	    extract_text(gw, http->login_token));
 }

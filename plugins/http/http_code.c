@@ -72,7 +72,8 @@ take_outcome(struct lex *lex, struct http_code *code)
 	for (i = 0; i < OUTCOMES && !lex_is(lex, outcomes[i].word); i++)
 		;
 	if (i == OUTCOMES)
-		return lex_fail(lex, "accepted, rejected, deferred or "
+		return lex_fail(lex,
+		    "accepted, rejected, deferred or "
 		    "unknown");
 	code->outcome = outcomes[i].outcome;
 	preset_about(code);
@@ -91,7 +92,8 @@ take_about(struct lex *lex, struct http_code *code)
 	for (i = 0; i < ABOUTS && !lex_is(lex, abouts[i].word); i++)
 		;
 	if (i == ABOUTS)
-		return lex_fail(lex, "number, route, content, account, "
+		return lex_fail(lex,
+		    "number, route, content, account, "
 		    "someone, credentials, signature, clock, permission, "
 		    "balance, quota, throttled, configuration, parameter, "
 		    "title, template, text, limit, blocked or temporary, then "
@@ -99,8 +101,10 @@ take_about(struct lex *lex, struct http_code *code)
 	code->error_class = abouts[i].error_class;
 	code->scope = abouts[i].scope;
 	lex_next(lex);
-	return lex->kind == LEX_END ? 0 : lex_fail(lex, "a colon and the fix, "
-	    "or the end");
+	return lex->kind == LEX_END ? 0 :
+				      lex_fail(lex,
+					  "a colon and the fix, "
+					  "or the end");
 }
 
 /*
@@ -160,11 +164,11 @@ http_codes_configure(struct smsgw_gateway *gw, struct http_gateway *http)
 	uint32_t i, number;
 
 	for (i = 0; (text = smsgw_conf_item(gw, "code", i, &number)) != NULL;
-	    i++) {
+	     i++) {
 		if (text[0] == '\0')
 			continue;
-		*link = code_new(gw, smsgw_printf(gw, "code.%u",
-		    (unsigned)number), text);
+		*link = code_new(
+		    gw, smsgw_printf(gw, "code.%u", (unsigned)number), text);
 		if (*link == NULL)
 			return -1;
 		link = &(*link)->next;
@@ -178,8 +182,7 @@ http_code_find(const struct http_gateway *http, const char *code)
 	const struct http_code *row, *best = NULL;
 	size_t len;
 
-	for (row = http->codes; code != NULL && row != NULL;
-	    row = row->next) {
+	for (row = http->codes; code != NULL && row != NULL; row = row->next) {
 		len = strlen(row->code);
 		if (!row->prefix && strcmp(row->code, code) == 0)
 			return row;

@@ -61,8 +61,8 @@ configure_words(struct smsgw_gateway *gw, struct http_gateway *http)
 	const char *answers = smsgw_conf(gw, "answer_charset");
 
 	http->charset = charset_of(smsgw_conf(gw, "charset"));
-	http->answer_charset = answers[0] != '\0' ? charset_of(answers) :
-	    http->charset;
+	http->answer_charset =
+	    answers[0] != '\0' ? charset_of(answers) : http->charset;
 	http->separator = smsgw_conf(gw, "separator");
 	http->number_format = SMSGW_DIGITS;
 	if (strcmp(format, "e164") == 0)
@@ -70,7 +70,8 @@ configure_words(struct smsgw_gateway *gw, struct http_gateway *http)
 	else if (strcmp(format, "national") == 0)
 		http->number_format = SMSGW_NATIONAL;
 	if (parse_zone(smsgw_conf(gw, "time_zone"), &http->zone_minutes) != 0)
-		return smsgw_fail_key(gw, "time_zone", "expected a distance "
+		return smsgw_fail_key(gw, "time_zone",
+		    "expected a distance "
 		    "from UTC such as +08:00");
 	return 0;
 }
@@ -95,8 +96,8 @@ auth_of(const char *word)
 
 /* The account's words that an Authorization header is made of. */
 static int
-check_auth(struct smsgw_gateway *gw, const struct http_plan *plan,
-    bool has_token)
+check_auth(
+    struct smsgw_gateway *gw, const struct http_plan *plan, bool has_token)
 {
 	const char *key = "api_password";
 
@@ -121,7 +122,8 @@ check_algorithm(struct smsgw_gateway *gw)
 
 	if (smsgw_digest(gw, algorithm, "", 0, digest, &len) == 0)
 		return 0;
-	return smsgw_fail_key(gw, "sign_algorithm", "expected a digest that "
+	return smsgw_fail_key(gw, "sign_algorithm",
+	    "expected a digest that "
 	    "this system offers, such as md5, sha1, sha256 or sm3");
 }
 
@@ -133,31 +135,35 @@ configure_sign(struct smsgw_gateway *gw, struct http_gateway *http)
 	const char *key = smsgw_conf(gw, "sign_key");
 	uint32_t uses = http_plan_uses(&http->send);
 
-	http->signs = http->send.auth == AUTH_HMAC ||
-	    http->send.auth == AUTH_DIGEST;
+	http->signs =
+	    http->send.auth == AUTH_HMAC || http->send.auth == AUTH_DIGEST;
 	if (!http->signs) {
 		if (uses & USES_SIGN)
-			return smsgw_fail_key(gw, "auth", "expected hmac or "
+			return smsgw_fail_key(gw, "auth",
+			    "expected hmac or "
 			    "digest, because ${sign} is used");
 		return 0;
 	}
 	if (text[0] == '\0')
-		return smsgw_fail_key(gw, "sign_string", "is missing; write "
+		return smsgw_fail_key(gw, "sign_string",
+		    "is missing; write "
 		    "what is signed, such as ${api_account}${now_ms|sec}");
 	if (!(uses & USES_SIGN))
-		return smsgw_fail_key(gw, "auth", "makes ${sign}, which "
+		return smsgw_fail_key(gw, "auth",
+		    "makes ${sign}, which "
 		    "nothing sends; put it into header.N, query.N or field.N");
 	if (key[0] == '\0')
 		key = http->send.auth == AUTH_HMAC ? "${api_password}" : "";
 	if (check_algorithm(gw) != 0 ||
 	    place_compile(gw, "sign_string", text, PLACE_TEXT, USES_SIGN,
-	    &http->sign_string) != 0 ||
+		&http->sign_string) != 0 ||
 	    place_compile(gw, "sign_key", key, PLACE_TEXT,
-	    USES_SIGN | USES_REQUEST | USES_MESSAGE, &http->sign_key) != 0)
+		USES_SIGN | USES_REQUEST | USES_MESSAGE, &http->sign_key) != 0)
 		return -1;
 	if (http->sign_string.uses & USES_BODY &&
 	    http->send.body.uses & USES_SIGN)
-		return smsgw_fail_key(gw, "sign_string", "signs the body, and "
+		return smsgw_fail_key(gw, "sign_string",
+		    "signs the body, and "
 		    "the body has ${sign} in it; sign ${sorted}, or put "
 		    "${sign} into header.N or query.N");
 	return 0;
@@ -174,7 +180,8 @@ check_circle(struct smsgw_gateway *gw, const struct http_gateway *http)
 		return 0;
 	for (item = http->send.fields; item != NULL; item = item->next)
 		if (item->value.uses & USES_SIGN)
-			return smsgw_fail_key(gw, item->value.key, "is in the "
+			return smsgw_fail_key(gw, item->value.key,
+			    "is in the "
 			    "body that sign_string signs; sign ${sorted}, or "
 			    "put ${sign} into header.N or query.N");
 	return 0;
@@ -186,19 +193,24 @@ check_content(struct smsgw_gateway *gw, struct http_gateway *http)
 {
 	uint32_t uses = http_plan_uses(&http->send);
 	const char *key = http->send.has_body ? "body" :
-	    http->send.fields != NULL ? "field" :
-	    http->send.queries != NULL ? "query" : "sms_url";
+	    http->send.fields != NULL         ? "field" :
+	    http->send.queries != NULL        ? "query" :
+						"sms_url";
 
 	if (!(uses & USES_TO))
-		return smsgw_fail_key(gw, key, "nothing sends the recipient's "
+		return smsgw_fail_key(gw, key,
+		    "nothing sends the recipient's "
 		    "number; use ${to} in a field, parameter or body");
 	if (!(uses & USES_CONTENT))
-		return smsgw_fail_key(gw, key, "nothing sends the message; "
+		return smsgw_fail_key(gw, key,
+		    "nothing sends the message; "
 		    "use ${signed_text}, ${text} or ${template_id}");
 	if (strcmp(http->charset, "UTF-16BE") == 0 &&
-	    !(http->send.has_body && (http->send.body_type == BODY_TEXT ||
-	    http->send.body_type == BODY_XML)))
-		return smsgw_fail_key(gw, "charset", "utf-16be works for a "
+	    !(http->send.has_body &&
+		(http->send.body_type == BODY_TEXT ||
+		    http->send.body_type == BODY_XML)))
+		return smsgw_fail_key(gw, "charset",
+		    "utf-16be works for a "
 		    "body of type text or xml; for fields write "
 		    "${signed_text|utf16be|hex}");
 	return 0;
@@ -221,7 +233,7 @@ tell_can(struct smsgw_gateway *gw, const struct http_gateway *http)
 	if (uses & USES_TEMPLATE)
 		can.content |= SMSGW_CAN_TEMPLATE;
 	can.signature = uses & USES_SIGNED_TEXT ? SMSGW_SIGNATURE_TEXT :
-	    SMSGW_SIGNATURE_PROVIDER;
+						  SMSGW_SIGNATURE_PROVIDER;
 	if (strcmp(smsgw_conf(gw, "counting"), "ucs2") == 0)
 		can.counting = SMSGW_COUNT_UCS2;
 	smsgw_can(gw, &can);
@@ -236,7 +248,8 @@ configure_login(struct smsgw_gateway *gw, struct http_gateway *http)
 	http->has_login = smsgw_conf(gw, "login_url")[0] != '\0';
 	if (!http->has_login) {
 		if (uses & USES_TOKEN)
-			return smsgw_fail_key(gw, "login_url", "is missing; "
+			return smsgw_fail_key(gw, "login_url",
+			    "is missing; "
 			    "a token is sent, and nothing fetches it");
 		/*
 		 * The table of this provider has a login, so the host would
@@ -249,15 +262,18 @@ configure_login(struct smsgw_gateway *gw, struct http_gateway *http)
 	http->login.auth = auth_of(smsgw_conf(gw, "login_auth"));
 	if (http_plan_configure(gw, http, &http->login, "login_") != 0 ||
 	    check_auth(gw, &http->login, false) != 0 ||
-	    condition_compile(gw, "login_success", smsgw_conf(gw,
-	    "login_success"), &http->regexes, &http->login_success) != 0 ||
+	    condition_compile(gw, "login_success",
+		smsgw_conf(gw, "login_success"), &http->regexes,
+		&http->login_success) != 0 ||
 	    extract_compile(gw, "login_token", smsgw_conf(gw, "login_token"),
-	    &http->regexes, &http->login_token) != 0 ||
-	    extract_compile(gw, "login_expires", smsgw_conf(gw,
-	    "login_expires"), &http->regexes, &http->login_expires) != 0)
+		&http->regexes, &http->login_token) != 0 ||
+	    extract_compile(gw, "login_expires",
+		smsgw_conf(gw, "login_expires"), &http->regexes,
+		&http->login_expires) != 0)
 		return -1;
 	if (http->login_token == NULL)
-		return smsgw_fail_key(gw, "login_token", "is missing; say "
+		return smsgw_fail_key(gw, "login_token",
+		    "is missing; say "
 		    "where the token stands, such as json /access_token");
 	return 0;
 }
@@ -277,8 +293,9 @@ configure_conditions(struct smsgw_gateway *gw, struct http_gateway *http)
 	size_t i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (condition_compile(gw, keys[i].key, smsgw_conf(gw,
-		    keys[i].key), &http->regexes, keys[i].condition) != 0)
+		if (condition_compile(gw, keys[i].key,
+			smsgw_conf(gw, keys[i].key), &http->regexes,
+			keys[i].condition) != 0)
 			return -1;
 	return 0;
 }
@@ -309,17 +326,20 @@ configure_extracts(struct smsgw_gateway *gw, struct http_gateway *http)
 	size_t i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (extract_compile(gw, keys[i].key, smsgw_conf(gw,
-		    keys[i].key), &http->regexes, keys[i].extract) != 0)
+		if (extract_compile(gw, keys[i].key,
+			smsgw_conf(gw, keys[i].key), &http->regexes,
+			keys[i].extract) != 0)
 			return -1;
 	if (http->report_list != NULL &&
 	    http->report_list->kind != EXTRACT_JSON &&
 	    http->report_list->kind != EXTRACT_XML)
-		return smsgw_fail_key(gw, "report_list", "expected json /PATH "
+		return smsgw_fail_key(gw, "report_list",
+		    "expected json /PATH "
 		    "or xml /PATH of the list");
 	if ((http->report_id != NULL) != (http->report_state != NULL))
-		return smsgw_fail_key(gw, http->report_id != NULL ?
-		    "report_state" : "report_id", "is missing; a report needs "
+		return smsgw_fail_key(gw,
+		    http->report_id != NULL ? "report_state" : "report_id",
+		    "is missing; a report needs "
 		    "report_id and report_state");
 	return 0;
 }

@@ -13,7 +13,7 @@ struct planning {
 	struct http_gateway *http;
 	struct http_plan *plan;
 	const char *prefix;
-	uint32_t refused;	/* in every template of the request */
+	uint32_t refused; /* in every template of the request */
 };
 
 /* What a gateway file sends that says nothing of it. */
@@ -30,7 +30,8 @@ static const struct {
 static const char *
 key_of(const struct planning *p, const char *name)
 {
-	return p->prefix[0] == '\0' ? name :
+	return p->prefix[0] == '\0' ?
+	    name :
 	    smsgw_printf(p->gw, "%s%s", p->prefix, name);
 }
 
@@ -46,8 +47,8 @@ is_token(const char *s, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if (!ascii_digit(s[i]) && (ascii_fold(s[i]) < 'a' ||
-		    ascii_fold(s[i]) > 'z') &&
+		if (!ascii_digit(s[i]) &&
+		    (ascii_fold(s[i]) < 'a' || ascii_fold(s[i]) > 'z') &&
 		    strchr("!#$%&'*+-.^_`|~", s[i]) == NULL)
 			return false;
 	return len > 0;
@@ -63,8 +64,7 @@ compile_value(const struct planning *p, const char *key, const char *value,
 		place = PLACE_JSON;
 	else if (strcmp(p->http->charset, "UTF-8") != 0)
 		refused |= USES_BYTES;
-	return place_compile(p->gw, key, value, place, refused,
-	    &item->value);
+	return place_compile(p->gw, key, value, place, refused, &item->value);
 }
 
 /* Takes one "name: value" or "name := value"; NULL and the call failed. */
@@ -84,7 +84,8 @@ item_new(const struct planning *p, const char *key, const char *text,
 	if (len == 0 || (place == PLACE_HEADER && !is_token(text, len))) {
 		(void)smsgw_fail_key(p->gw, key, "expected NAME: VALUE%s",
 		    place == PLACE_HEADER ? ", the name being a header's" :
-		    json_allowed ? " or NAME := JSON" : "");
+			json_allowed      ? " or NAME := JSON" :
+					    "");
 		return NULL;
 	}
 	item->json = json_allowed && colon[1] == '=';
@@ -119,7 +120,7 @@ compile_items(const struct planning *p, const char *name, enum place place,
 	uint32_t i, number;
 
 	for (i = 0; (text = smsgw_conf_item(p->gw, stem, i, &number)) != NULL;
-	    i++) {
+	     i++) {
 		if (text[0] == '\0')
 			continue;
 		key = smsgw_printf(p->gw, "%s.%u", stem, (unsigned)number);
@@ -127,11 +128,13 @@ compile_items(const struct planning *p, const char *name, enum place place,
 		if (item == NULL)
 			return -1;
 		for (other = *list; other != NULL; other = other->next)
-			if (json_allowed && strcmp(other->name,
-			    item->name) == 0)
-				return smsgw_fail_key(p->gw, key, "\"%s\" is "
+			if (json_allowed &&
+			    strcmp(other->name, item->name) == 0)
+				return smsgw_fail_key(p->gw, key,
+				    "\"%s\" is "
 				    "in %s already; JSON has a name only "
-				    "once", item->name, other->value.key);
+				    "once",
+				    item->name, other->value.key);
 		while (*list != NULL)
 			list = &(*list)->next;
 		*list = item;
@@ -157,7 +160,8 @@ extension_put(const struct planning *p, const char *pair, size_t len,
 	value = smsgw_url_decode(p->gw, value != NULL ? value : "", &n);
 	if (item->name == NULL || value == NULL || item->name[0] == '\0' ||
 	    strlen(value) != n)
-		return smsgw_fail_key(p->gw, "api_extension", "expected "
+		return smsgw_fail_key(p->gw, "api_extension",
+		    "expected "
 		    "NAME=VALUE&NAME=VALUE, URL-encoded");
 	if (place_literal(p->gw, "api_extension", value, &item->value) != 0)
 		return -1;
@@ -178,9 +182,10 @@ compile_extension(const struct planning *p)
 	for (; *pairs != '\0'; pairs += len) {
 		pairs += strspn(pairs, "& ");
 		len = strcspn(pairs, "& ");
-		if (len > 0 && extension_put(p, pairs, len,
-		    plan->fields != NULL ? &plan->fields : &plan->queries) !=
-		    0)
+		if (len > 0 &&
+		    extension_put(p, pairs, len,
+			plan->fields != NULL ? &plan->fields :
+					       &plan->queries) != 0)
 			return -1;
 	}
 	return 0;
@@ -199,8 +204,10 @@ compile_defaults(const struct planning *p)
 	for (i = 0; i < count; i++) {
 		text = smsgw_printf(p->gw, "%s: %s", default_fields[i].name,
 		    default_fields[i].value);
-		item = item_new(p, smsgw_printf(p->gw, "%s.%zu (by default)",
-		    query ? "query" : "field", i + 1), text, PLACE_RAW, false);
+		item = item_new(p,
+		    smsgw_printf(p->gw, "%s.%zu (by default)",
+			query ? "query" : "field", i + 1),
+		    text, PLACE_RAW, false);
 		if (item == NULL)
 			return -1;
 		items_put(query ? &plan->queries : &plan->fields, item);
@@ -242,29 +249,33 @@ compile_body(const struct planning *p)
 
 	if (plan->body_type == BODY_NONE) {
 		if (body[0] != '\0' || plan->fields != NULL)
-			return smsgw_fail_key(p->gw, body[0] != '\0' ? key :
-			    plan->fields->value.key, "this request has no "
+			return smsgw_fail_key(p->gw,
+			    body[0] != '\0' ? key : plan->fields->value.key,
+			    "this request has no "
 			    "body (%s %s); use %squery.N, or method = POST "
-			    "with a body_type", key_of(p, "method"),
-			    plan->method, p->prefix);
+			    "with a body_type",
+			    key_of(p, "method"), plan->method, p->prefix);
 		return 0;
 	}
-	if (plan->fields != NULL && (plan->body_type == BODY_XML ||
-	    plan->body_type == BODY_TEXT))
-		return smsgw_fail_key(p->gw, plan->fields->value.key, "fields "
+	if (plan->fields != NULL &&
+	    (plan->body_type == BODY_XML || plan->body_type == BODY_TEXT))
+		return smsgw_fail_key(p->gw, plan->fields->value.key,
+		    "fields "
 		    "make a form or JSON; with body_type xml and text write "
-		    "%s", key);
+		    "%s",
+		    key);
 	plan->has_body = body[0] != '\0';
 	if (!plan->has_body)
 		return 0;
 	if (plan->fields != NULL)
-		return smsgw_fail_key(p->gw, key, "stands beside %s; the body "
+		return smsgw_fail_key(p->gw, key,
+		    "stands beside %s; the body "
 		    "is made either of fields or of a template",
 		    plan->fields->value.key);
 	if (strcmp(p->http->charset, "UTF-8") != 0)
 		refused |= USES_BYTES;
-	return place_compile(p->gw, key, body, places[plan->body_type],
-	    refused, &plan->body);
+	return place_compile(
+	    p->gw, key, body, places[plan->body_type], refused, &plan->body);
 }
 
 /* A body that needs text but has none. */
@@ -276,9 +287,11 @@ check_body(const struct planning *p)
 	if (plan->has_body || plan->fields != NULL ||
 	    (plan->body_type != BODY_XML && plan->body_type != BODY_TEXT))
 		return 0;
-	return smsgw_fail_key(p->gw, key_of(p, "body"), "is missing: with "
+	return smsgw_fail_key(p->gw, key_of(p, "body"),
+	    "is missing: with "
 	    "body_type %s write the body as a template, here or in a file "
-	    "named by %s_file", conf(p, "body_type"), key_of(p, "body"));
+	    "named by %s_file",
+	    conf(p, "body_type"), key_of(p, "body"));
 }
 
 static bool
@@ -330,21 +343,20 @@ http_plan_configure(struct smsgw_gateway *gw, struct http_gateway *http,
 		p.refused |= USES_MESSAGE | USES_SIGN;
 	plan->method = conf(&p, "method");
 	plan->body_type = method_has_body(plan->method) ?
-	    body_type_of(conf(&p, "body_type")) : BODY_NONE;
+	    body_type_of(conf(&p, "body_type")) :
+	    BODY_NONE;
 	plan->content_type = login ? "" : smsgw_conf(gw, "content_type");
 	if (compile_url(&p) != 0 ||
-	    compile_items(&p, "field", PLACE_RAW,
-	    plan->body_type == BODY_JSON, &plan->fields) != 0 ||
-	    compile_items(&p, "query", PLACE_RAW, false,
-	    &plan->queries) != 0 ||
-	    compile_items(&p, "header", PLACE_HEADER, false,
-	    &plan->headers) != 0 || compile_body(&p) != 0 ||
-	    check_body(&p) != 0)
+	    compile_items(&p, "field", PLACE_RAW, plan->body_type == BODY_JSON,
+		&plan->fields) != 0 ||
+	    compile_items(&p, "query", PLACE_RAW, false, &plan->queries) != 0 ||
+	    compile_items(&p, "header", PLACE_HEADER, false, &plan->headers) !=
+		0 ||
+	    compile_body(&p) != 0 || check_body(&p) != 0)
 		return -1;
 	if (!login && !plan->has_body && plan->fields == NULL &&
 	    (plan->body_type != BODY_NONE || plan->queries == NULL) &&
-	    !(http_plan_uses(plan) & USES_CONTENT) &&
-	    compile_defaults(&p) != 0)
+	    !(http_plan_uses(plan) & USES_CONTENT) && compile_defaults(&p) != 0)
 		return -1;
 	return login ? 0 : compile_extension(&p);
 }

@@ -19,8 +19,9 @@ is_word_of(struct smsgw_gateway *gw, const char *key, const char *text)
 	for (; *list != '\0'; list += len) {
 		list += strspn(list, " ");
 		len = strcspn(list, " ");
-		for (i = 0; i < len && i < text_len && ascii_fold(list[i]) ==
-		    ascii_fold(text[i]); i++)
+		for (i = 0; i < len && i < text_len &&
+		     ascii_fold(list[i]) == ascii_fold(text[i]);
+		     i++)
 			;
 		if (len > 0 && i == len && len == text_len)
 			return true;
@@ -88,8 +89,7 @@ static bool
 read_one(struct smsgw_gateway *gw, const struct http_gateway *http,
     struct answer *answer)
 {
-	return read_report(gw, http, answer) ||
-	    read_inbound(gw, http, answer);
+	return read_report(gw, http, answer) || read_inbound(gw, http, answer);
 }
 
 /* All of a list; how many were understood. */
@@ -100,8 +100,8 @@ read_list(struct smsgw_gateway *gw, const struct http_gateway *http,
 	int64_t i, size = answer_size(answer, http->report_list), found = 0;
 
 	for (i = 0; i < size && i < LIST_MAX; i++) {
-		answer->prefix = smsgw_printf(gw, "%s/%lld",
-		    http->report_list->name, (long long)i);
+		answer->prefix = smsgw_printf(
+		    gw, "%s/%lld", http->report_list->name, (long long)i);
 		if (read_one(gw, http, answer))
 			found++;
 	}
@@ -128,14 +128,14 @@ http_receive(struct smsgw_gateway *gw, const struct smsgw_push *push,
 		    "the gateway's file does not say how pushes are read; set "
 		    "report_id and report_state, or inbound_from and "
 		    "inbound_text");
-	found = http->report_list != NULL ?
-	    read_list(gw, http, &answer) > 0 : read_one(gw, http, &answer);
+	found = http->report_list != NULL ? read_list(gw, http, &answer) > 0 :
+					    read_one(gw, http, &answer);
 	if (!found)
 		return smsgw_fail(gw, SMSGW_CLASS_PROTOCOL, NULL,
 		    "the push has neither a report nor a message; compare "
 		    "report_id, report_state, inbound_from and inbound_text "
 		    "with what the vendor sends");
-	smsgw_reply(reply, 200, smsgw_conf(gw, "push_reply_type"), text,
-	    strlen(text));
+	smsgw_reply(
+	    reply, 200, smsgw_conf(gw, "push_reply_type"), text, strlen(text));
 	return 0;
 }

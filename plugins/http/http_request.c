@@ -11,11 +11,7 @@
 
 #define SHOWN "****"
 
-enum phase {
-	PHASE_BUILD,
-	PHASE_FRESH,
-	PHASE_SIGNED
-};
+enum phase { PHASE_BUILD, PHASE_FRESH, PHASE_SIGNED };
 
 /* One call of build() or sign(). */
 struct making {
@@ -73,7 +69,8 @@ http_convert(const struct render *render, const char *key, const char **data,
 	if (out == NULL)
 		return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
 		    "%s: a value has a character that %s lacks; use another "
-		    "text, or another charset", key, charset);
+		    "text, or another charset",
+		    key, charset);
 	*data = out;
 	return 0;
 }
@@ -110,8 +107,8 @@ put_queries(const struct making *m)
 		value = item_value(&m->render, item);
 		if (value == NULL)
 			return -1;
-		smsgw_query(m->render.r, item->name, value,
-		    flags_of(&item->value));
+		smsgw_query(
+		    m->render.r, item->name, value, flags_of(&item->value));
 	}
 	return 0;
 }
@@ -154,8 +151,8 @@ content_type(const struct making *m)
 	if ((type == BODY_JSON || type == BODY_FORM) &&
 	    strcmp(charset, "UTF-8") == 0)
 		return types[type];
-	return smsgw_printf(m->render.gw, "%s; charset=%s", types[type],
-	    charset);
+	return smsgw_printf(
+	    m->render.gw, "%s; charset=%s", types[type], charset);
 }
 
 static int
@@ -171,13 +168,13 @@ put_form(const struct making *m)
 		value = item_value(&m->render, item);
 		if (value == NULL)
 			return -1;
-		smsgw_form(m->render.r, item->name, value,
-		    flags_of(&item->value));
+		smsgw_form(
+		    m->render.r, item->name, value, flags_of(&item->value));
 		/* a Content-Type of header.N came first, or will replace it */
 		if (m->plan->content_type[0] != '\0' ||
 		    strcmp(m->render.http->charset, "UTF-8") != 0)
-			smsgw_header(m->render.r, "Content-Type",
-			    content_type(m), 0);
+			smsgw_header(
+			    m->render.r, "Content-Type", content_type(m), 0);
 	}
 	return 0;
 }
@@ -218,7 +215,7 @@ render_body(const struct http_plan *plan, const struct render *render,
 {
 	bytes_init(out, render->gw);
 	return plan->has_body ? place_render(&plan->body, render, out) :
-	    render_fields(plan, render, out);
+				render_fields(plan, render, out);
 }
 
 static uint32_t
@@ -287,8 +284,7 @@ static void
 put_auth(const struct making *m)
 {
 	struct smsgw_gateway *gw = m->render.gw;
-	bool token = m->render.http->has_login && m->plan->auth ==
-	    AUTH_BEARER;
+	bool token = m->render.http->has_login && m->plan->auth == AUTH_BEARER;
 	const char *pair;
 
 	if ((m->plan->auth != AUTH_BASIC && m->plan->auth != AUTH_BEARER) ||
@@ -296,15 +292,17 @@ put_auth(const struct making *m)
 		return;
 	if (m->plan->auth == AUTH_BEARER) {
 		smsgw_header(m->render.r, "Authorization",
-		    smsgw_printf(gw, "Bearer %s", token ?
-		    smsgw_kept(gw, "token") : smsgw_conf(gw, "api_password")),
+		    smsgw_printf(gw, "Bearer %s",
+			token ? smsgw_kept(gw, "token") :
+				smsgw_conf(gw, "api_password")),
 		    SMSGW_SECRET);
 		return;
 	}
 	pair = smsgw_printf(gw, "%s:%s", smsgw_conf(gw, "api_account"),
 	    smsgw_conf(gw, "api_password"));
-	smsgw_header(m->render.r, "Authorization", smsgw_printf(gw,
-	    "Basic %s", smsgw_base64(gw, pair, strlen(pair))), SMSGW_SECRET);
+	smsgw_header(m->render.r, "Authorization",
+	    smsgw_printf(gw, "Basic %s", smsgw_base64(gw, pair, strlen(pair))),
+	    SMSGW_SECRET);
 }
 
 /* Puts in what is of the phase. */
@@ -340,19 +338,21 @@ make_sign(struct making *m)
 		rc = smsgw_hmac(gw, algorithm, bytes_str(&key), key.len,
 		    bytes_str(&text), text.len, digest, &len);
 	else
-		rc = smsgw_digest(gw, algorithm, bytes_str(&text), text.len,
-		    digest, &len);
+		rc = smsgw_digest(
+		    gw, algorithm, bytes_str(&text), text.len, digest, &len);
 	if (rc != 0)
-		return smsgw_fail_key(gw, "sign_algorithm", "this system "
-		    "offers no %s; use another, such as sha256", algorithm);
-	m->render.sign = value_encode(gw, smsgw_conf(gw, "sign_encoding"),
-	    digest, len);
+		return smsgw_fail_key(gw, "sign_algorithm",
+		    "this system "
+		    "offers no %s; use another, such as sha256",
+		    algorithm);
+	m->render.sign =
+	    value_encode(gw, smsgw_conf(gw, "sign_encoding"), digest, len);
 	return 0;
 }
 
 static struct making
-making_of(struct smsgw_gateway *gw, struct smsgw_exchange *x,
-    struct smsgw_request *r)
+making_of(
+    struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
 {
 	return (struct making){
 		.render = {
@@ -398,8 +398,8 @@ sign(struct making *m, const struct http_plan *plan)
 }
 
 int
-http_build(struct smsgw_gateway *gw, struct smsgw_exchange *x,
-    struct smsgw_request *r)
+http_build(
+    struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
 {
 	struct making m = making_of(gw, x, r);
 
@@ -407,8 +407,8 @@ http_build(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 }
 
 int
-http_sign(struct smsgw_gateway *gw, struct smsgw_exchange *x,
-    struct smsgw_request *r)
+http_sign(
+    struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
 {
 	struct making m = making_of(gw, x, r);
 
@@ -416,8 +416,8 @@ http_sign(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 }
 
 int
-http_login_build(struct smsgw_gateway *gw, struct smsgw_exchange *x,
-    struct smsgw_request *r)
+http_login_build(
+    struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
 {
 	struct making m = making_of(gw, x, r);
 
@@ -425,8 +425,8 @@ http_login_build(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 }
 
 int
-http_login_sign(struct smsgw_gateway *gw, struct smsgw_exchange *x,
-    struct smsgw_request *r)
+http_login_sign(
+    struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
 {
 	struct making m = making_of(gw, x, r);
 
@@ -482,8 +482,9 @@ http_sorted(const struct render *render, bool encoded)
 	struct bytes out;
 	size_t i, count = 0;
 
-	pairs = smsgw_alloc(render->gw, sizeof(*pairs) *
-	    (count_items(plan->queries) + count_items(plan->fields) + 1));
+	pairs = smsgw_alloc(render->gw,
+	    sizeof(*pairs) *
+		(count_items(plan->queries) + count_items(plan->fields) + 1));
 	if (pairs == NULL ||
 	    add_pairs(render, plan->queries, pairs, &count) != 0 ||
 	    add_pairs(render, plan->fields, pairs, &count) != 0)
@@ -492,11 +493,15 @@ http_sorted(const struct render *render, bool encoded)
 	bytes_init(&out, render->gw);
 	for (i = 0; i < count; i++) {
 		bytes_puts(&out, i > 0 ? "&" : "");
-		bytes_puts(&out, !encoded ? pairs[i].name : smsgw_url_encode(
-		    render->gw, pairs[i].name, strlen(pairs[i].name)));
+		bytes_puts(&out,
+		    !encoded ? pairs[i].name :
+			       smsgw_url_encode(render->gw, pairs[i].name,
+				   strlen(pairs[i].name)));
 		bytes_putc(&out, '=');
-		bytes_puts(&out, !encoded ? pairs[i].value : smsgw_url_encode(
-		    render->gw, pairs[i].value, strlen(pairs[i].value)));
+		bytes_puts(&out,
+		    !encoded ? pairs[i].value :
+			       smsgw_url_encode(render->gw, pairs[i].value,
+				   strlen(pairs[i].value)));
 	}
 	return bytes_str(&out);
 }

@@ -12,21 +12,21 @@ enum lex_kind {
 	LEX_END,
 	LEX_WORD,
 	LEX_QUOTED,
-	LEX_EQUAL,		/* == */
-	LEX_DIFFERENT,		/* != */
-	LEX_OR,			/* | */
-	LEX_UNCLOSED,		/* a quote without its end */
-	LEX_MEMORY		/* memory ran out */
+	LEX_EQUAL,     /* == */
+	LEX_DIFFERENT, /* != */
+	LEX_OR,        /* | */
+	LEX_UNCLOSED,  /* a quote without its end */
+	LEX_MEMORY     /* memory ran out */
 };
 
 struct lex {
 	struct smsgw_gateway *gw;
-	const char *key;	/* for messages; "id" or "code.3" */
+	const char *key; /* for messages; "id" or "code.3" */
 	const char *text;
-	size_t pos;		/* behind the token */
-	enum lex_kind kind;	/* the present token */
-	size_t at;		/* where it begins */
-	const char *word;	/* of LEX_WORD and LEX_QUOTED, unquoted */
+	size_t pos;         /* behind the token */
+	enum lex_kind kind; /* the present token */
+	size_t at;          /* where it begins */
+	const char *word;   /* of LEX_WORD and LEX_QUOTED, unquoted */
 };
 
 /* Begins with the first token of text, which is the value of key. */

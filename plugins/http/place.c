@@ -14,14 +14,14 @@
 
 struct place_piece {
 	const struct place_piece *next;
-	const char *text;		/* of a literal */
+	const char *text; /* of a literal */
 	size_t len;
-	const struct variable *variable;	/* NULL: a literal */
+	const struct variable *variable; /* NULL: a literal */
 	const char *argument;
 	struct filter_use filters[FILTERS_MAX];
 	uint32_t filter_count;
 	uint32_t uses;
-	bool quoted;			/* JSON: inside of a string */
+	bool quoted; /* JSON: inside of a string */
 };
 
 /* A template that is being compiled. */
@@ -33,8 +33,8 @@ struct compiling {
 	uint32_t refused;
 	struct place_text *out;
 	const struct place_piece **link;
-	char state;	/* JSON: '"' in a string; XML: see follow_xml() */
-	size_t slashes;			/* URL: how many were seen */
+	char state;     /* JSON: '"' in a string; XML: see follow_xml() */
+	size_t slashes; /* URL: how many were seen */
 };
 
 static int
@@ -75,8 +75,11 @@ follow_xml(struct compiling *c, const char *s)
 		const char *begin, *end;
 		char state;
 	} others[] = {
-		{ "<!--", "-->", '-' }, { "<![CDATA[", "]]>", '[' },
-		{ "<?", "?>", '?' }, { "<!", ">", '!' }, { "<", ">", '<' },
+		{ "<!--", "-->", '-' },
+		{ "<![CDATA[", "]]>", '[' },
+		{ "<?", "?>", '?' },
+		{ "<!", ">", '!' },
+		{ "<", ">", '<' },
 	};
 	size_t i, count = sizeof(others) / sizeof(others[0]);
 
@@ -90,14 +93,14 @@ follow_xml(struct compiling *c, const char *s)
 		return;
 	}
 	for (i = 0; i < count; i++) {
-		if (c->state == '\0' && strncmp(s, others[i].begin,
-		    strlen(others[i].begin)) == 0) {
+		if (c->state == '\0' &&
+		    strncmp(s, others[i].begin, strlen(others[i].begin)) == 0) {
 			c->state = others[i].state;
 			return;
 		}
 		/* the rest of --> ends it like that of a tag */
-		if (c->state == others[i].state && strncmp(s, others[i].end,
-		    strlen(others[i].end)) == 0) {
+		if (c->state == others[i].state &&
+		    strncmp(s, others[i].end, strlen(others[i].end)) == 0) {
 			c->state = *s == '>' ? '\0' : '<';
 			return;
 		}
@@ -142,19 +145,19 @@ refusal(const struct compiling *c, uint32_t uses)
 	uses &= c->refused;
 	if (uses & USES_REQUEST)
 		return "this variable is known only in sign_string; take the "
-		    "value itself, or ${sign}";
+		       "value itself, or ${sign}";
 	if (uses & USES_MESSAGE)
 		return "a login knows no message; take api_account, "
-		    "api_password, now_ms or nonce";
+		       "api_password, now_ms or nonce";
 	if (uses & USES_SIGN)
 		return "${sign} cannot stand here; put it into header.N, "
-		    "query.N or field.N, and set auth = hmac or digest";
+		       "query.N or field.N, and set auth = hmac or digest";
 	if (uses & USES_DERIVED)
 		return "a secret with filters cannot be hidden in a URL; put "
-		    "it into query.N or header.N";
+		       "it into query.N or header.N";
 	if (uses & USES_BYTES)
 		return "the key charset converts everything already; remove "
-		    "the filter, or charset";
+		       "the filter, or charset";
 	if (uses & USES_SECRET)
 		return "a secret cannot stand here";
 	return NULL;
@@ -167,16 +170,16 @@ misplaced(const struct compiling *c, enum value_kind kind)
 	if (c->place == PLACE_XML && c->state != '\0' && c->state != '"' &&
 	    c->state != '\'')
 		return "in XML a variable can stand in text or in an "
-		    "attribute's quotes, not in a tag, comment or CDATA";
+		       "attribute's quotes, not in a tag, comment or CDATA";
 	if (c->place == PLACE_URL && c->slashes < 3)
 		return "a variable can stand behind the URL's host only";
 	if (kind != VALUE_BYTES && kind != VALUE_WIDE)
 		return NULL;
 	if (c->place == PLACE_JSON || c->place == PLACE_XML ||
-	    c->place == PLACE_HEADER || (c->place == PLACE_RAW &&
-	    kind == VALUE_WIDE))
+	    c->place == PLACE_HEADER ||
+	    (c->place == PLACE_RAW && kind == VALUE_WIDE))
 		return "these bytes cannot stand here as they are; add |hex "
-		    "or |base64";
+		       "or |base64";
 	return NULL;
 }
 
@@ -198,12 +201,15 @@ add_filters(struct compiling *c, size_t at, char *text,
 		use = &piece->filters[piece->filter_count++];
 		use->filter = filter_find(text, &use->argument);
 		if (use->filter == NULL)
-			return smsgw_fail_key(c->gw, c->key, "at byte %zu: "
+			return smsgw_fail_key(c->gw, c->key,
+			    "at byte %zu: "
 			    "\"%.40s\" is no filter; expected one of %s",
 			    at + 1, text, filter_names);
 		if (filter_check(use, kind, &expected) != 0)
-			return smsgw_fail_key(c->gw, c->key, "at byte %zu: "
-			    "|%.40s: expected %s", at + 1, text, expected);
+			return smsgw_fail_key(c->gw, c->key,
+			    "at byte %zu: "
+			    "|%.40s: expected %s",
+			    at + 1, text, expected);
 		piece->uses |= filter_uses(use->filter);
 		text = end;
 	}
@@ -219,8 +225,10 @@ check_conf(const struct compiling *c, const char *name)
 		return 0;
 	if (smsgw_conf(c->gw, name)[0] != '\0')
 		return 0;
-	return smsgw_fail_key(c->gw, name, "is missing, and %s sends ${%s}; "
-	    "set it, or write that key without it", c->key, name);
+	return smsgw_fail_key(c->gw, name,
+	    "is missing, and %s sends ${%s}; "
+	    "set it, or write that key without it",
+	    c->key, name);
 }
 
 /* Takes ${expression}; at is where it begins, len what is inside. */
@@ -239,9 +247,10 @@ add_variable(struct compiling *c, size_t at, size_t len)
 		*filters++ = '\0';
 	piece->variable = variable_find(name, &piece->argument);
 	if (piece->variable == NULL)
-		return smsgw_fail_key(c->gw, c->key, "at byte %zu: \"%.40s\" "
-		    "is no variable; expected one of %s", at + 1, name,
-		    variable_names);
+		return smsgw_fail_key(c->gw, c->key,
+		    "at byte %zu: \"%.40s\" "
+		    "is no variable; expected one of %s",
+		    at + 1, name, variable_names);
 	if (add_filters(c, at, filters, piece, &kind) != 0 ||
 	    check_conf(c, name) != 0)
 		return -1;
@@ -297,18 +306,22 @@ check_skeleton(const struct compiling *c)
 		if (piece->variable == NULL)
 			bytes_add(&out, piece->text, piece->len);
 		else
-			bytes_putc(&out, c->place == PLACE_JSON &&
-			    !piece->quoted ? '0' : 'x');
+			bytes_putc(&out,
+			    c->place == PLACE_JSON && !piece->quoted ? '0' :
+								       'x');
 	}
 	if (out.failed)
 		return -1;
 	if (c->place == PLACE_JSON ?
-	    smsgw_doc_json(c->gw, bytes_str(&out), out.len) != NULL :
-	    smsgw_doc_xml(c->gw, bytes_str(&out), out.len) != NULL)
+		smsgw_doc_json(c->gw, bytes_str(&out), out.len) != NULL :
+		smsgw_doc_xml(c->gw, bytes_str(&out), out.len) != NULL)
 		return 0;
-	return smsgw_fail_key(c->gw, c->key, "is no well-formed %s; check "
-	    "quotes, commas and brackets", c->place == PLACE_JSON ? "JSON (or "
-	    "has a name twice)" : "XML");
+	return smsgw_fail_key(c->gw, c->key,
+	    "is no well-formed %s; check "
+	    "quotes, commas and brackets",
+	    c->place == PLACE_JSON ? "JSON (or "
+				     "has a name twice)" :
+				     "XML");
 }
 
 int
@@ -379,8 +392,9 @@ xml_lacks(const char *s, size_t left)
 
 	if (c < 0x20)
 		return c != '\t' && c != '\n' && c != '\r';
-	return left >= 3 && (memcmp(s, "\xef\xbf\xbe", 3) == 0 ||
-	    memcmp(s, "\xef\xbf\xbf", 3) == 0);
+	return left >= 3 &&
+	    (memcmp(s, "\xef\xbf\xbe", 3) == 0 ||
+		memcmp(s, "\xef\xbf\xbf", 3) == 0);
 }
 
 int
@@ -390,10 +404,15 @@ escape_xml(struct bytes *out, const char *data, size_t len)
 		char c;
 		const char *text;
 	} entities[] = {
-		{ '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" },
-		{ '"', "&quot;" }, { '\'', "&#39;" },
+		{ '&', "&amp;" },
+		{ '<', "&lt;" },
+		{ '>', "&gt;" },
+		{ '"', "&quot;" },
+		{ '\'', "&#39;" },
 		/* an attribute would turn them into blanks */
-		{ '\t', "&#9;" }, { '\n', "&#10;" }, { '\r', "&#13;" },
+		{ '\t', "&#9;" },
+		{ '\n', "&#10;" },
+		{ '\r', "&#13;" },
 	};
 	size_t i, k, count = sizeof(entities) / sizeof(entities[0]);
 
@@ -417,8 +436,8 @@ add_url(const struct place_text *text, const struct render *render,
 	const char *data = value->data;
 	size_t len = value->len;
 
-	if (kind == VALUE_TEXT && http_convert(render, text->key, &data,
-	    &len) != 0)
+	if (kind == VALUE_TEXT &&
+	    http_convert(render, text->key, &data, &len) != 0)
 		return -1;
 	bytes_puts(out, smsgw_url_encode(render->gw, data, len));
 	return 0;
@@ -428,13 +447,15 @@ static void
 add_json(const struct place_piece *piece, bool masked,
     const struct value *value, struct bytes *out)
 {
-	bool number = piece->filter_count > 0 && filter_is_number(
-	    piece->filters[piece->filter_count - 1].filter);
+	bool number = piece->filter_count > 0 &&
+	    filter_is_number(piece->filters[piece->filter_count - 1].filter);
 
 	if (piece->quoted) {
 		escape_json(out, value->data, value->len);
-	} else if (!masked && (number || (piece->filter_count == 0 &&
-	    variable_is_json(piece->variable)))) {
+	} else if (!masked &&
+	    (number ||
+		(piece->filter_count == 0 &&
+		    variable_is_json(piece->variable)))) {
 		bytes_add(out, value->data, value->len);
 	} else {
 		bytes_putc(out, '"');
@@ -455,7 +476,8 @@ add_header(const struct place_text *text, const struct render *render,
 			return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
 			    "%s: a value has a line break or another control "
 			    "character, which no header can hold; add |url "
-			    "or |base64", text->key);
+			    "or |base64",
+			    text->key);
 	bytes_add(out, value->data, value->len);
 	return 0;
 }
@@ -478,7 +500,8 @@ add_encoded(const struct place_text *text, const struct place_piece *piece,
 			return 0;
 		return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
 		    "%s: a value has a control character, which XML cannot "
-		    "hold; use another text", text->key);
+		    "hold; use another text",
+		    text->key);
 	case PLACE_HEADER:
 		return add_header(text, render, value, out);
 	case PLACE_RAW:
@@ -500,15 +523,14 @@ render_piece(const struct place_text *text, const struct place_piece *piece,
 
 	if (masked) {
 		value = (struct value){ "****", 4 };
-		return add_encoded(text, piece, render, true, kind, &value,
-		    out);
+		return add_encoded(
+		    text, piece, render, true, kind, &value, out);
 	}
-	if (variable_get(render, piece->variable, piece->argument,
-	    &value) != 0)
+	if (variable_get(render, piece->variable, piece->argument, &value) != 0)
 		return -1;
 	for (i = 0; i < piece->filter_count; i++)
 		if (filter_run(render, text->key, &piece->filters[i], &kind,
-		    &value) != 0)
+			&value) != 0)
 			return -1;
 	value_finish(render, &kind, &value);
 	return add_encoded(text, piece, render, false, kind, &value, out);

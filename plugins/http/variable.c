@@ -48,8 +48,8 @@ static const struct variable variables[] = {
 	{ "to_national", VARIABLE_TO_NATIONAL, USES_TO | USES_MESSAGE, 0 },
 	{ "to_json", VARIABLE_TO_JSON, USES_TO | USES_MESSAGE, 0 },
 	{ "text", VARIABLE_TEXT, USES_TEXT | USES_MESSAGE, 0 },
-	{ "signed_text", VARIABLE_SIGNED_TEXT,
-	    USES_SIGNED_TEXT | USES_MESSAGE, 0 },
+	{ "signed_text", VARIABLE_SIGNED_TEXT, USES_SIGNED_TEXT | USES_MESSAGE,
+	    0 },
 	{ "signature", VARIABLE_SIGNATURE, USES_SIGNATURE | USES_MESSAGE, 0 },
 	{ "signature_bracketed", VARIABLE_BRACKETED,
 	    USES_SIGNATURE | USES_MESSAGE, 0 },
@@ -84,11 +84,11 @@ static const struct variable variables[] = {
 	{ "sorted_url", VARIABLE_SORTED, USES_FRESH | USES_REQUEST, 1 },
 };
 
-static const struct variable variable_arg = {
-	"args", VARIABLE_ARG, USES_TEMPLATE | USES_MESSAGE, 0
-};
+static const struct variable variable_arg = { "args", VARIABLE_ARG,
+	USES_TEMPLATE | USES_MESSAGE, 0 };
 
-const char variable_names[] = "to, to_e164, to_digits, to_national, to_json, "
+const char variable_names[] =
+    "to, to_e164, to_digits, to_national, to_json, "
     "text, signed_text, signature, signature_bracketed, template_id, "
     "args.NAME, args_json, args_list, id, class, purpose, locale, template, "
     "life_s, now_ms, now_iso, nonce, api_account, api_password, number, "
@@ -149,8 +149,9 @@ recipients_json(const struct render *render)
 
 	smsgw_json_array(json, NULL);
 	for (i = 0; i < count; i++)
-		smsgw_json_string(json, NULL, smsgw_recipient(render->x, i,
-		    render->http->number_format), 0);
+		smsgw_json_string(json, NULL,
+		    smsgw_recipient(render->x, i, render->http->number_format),
+		    0);
 	return smsgw_json_text(json);
 }
 
@@ -166,8 +167,8 @@ args_json(const struct render *render, bool object)
 	else
 		smsgw_json_array(json, NULL);
 	for (k = 0; k < count; k++)
-		smsgw_json_string(json, object ?
-		    smsgw_arg_name(render->x, 0, k) : NULL,
+		smsgw_json_string(json,
+		    object ? smsgw_arg_name(render->x, 0, k) : NULL,
 		    smsgw_arg_value(render->x, 0, k), 0);
 	return smsgw_json_text(json);
 }
@@ -204,8 +205,8 @@ message_text(const struct render *render, const struct variable *variable,
 	case VARIABLE_ARGS_LIST:
 		return args_json(render, variable->id == VARIABLE_ARGS_JSON);
 	case VARIABLE_LIFE:
-		return smsgw_printf(render->gw, "%lld", (long long)
-		    (smsgw_remaining_ms(render->x, 0) / 1000));
+		return smsgw_printf(render->gw, "%lld",
+		    (long long)(smsgw_remaining_ms(render->x, 0) / 1000));
 	default:
 		return smsgw_about(render->x, 0, variable->detail);
 	}
@@ -216,11 +217,11 @@ other_text(const struct render *render, const struct variable *variable)
 {
 	switch (variable->id) {
 	case VARIABLE_NOW_MS:
-		return smsgw_printf(render->gw, "%lld",
-		    (long long)render->now_ms);
+		return smsgw_printf(
+		    render->gw, "%lld", (long long)render->now_ms);
 	case VARIABLE_NOW_ISO:
-		return smsgw_time(render->gw, render->now_ms, 0,
-		    "%Y-%m-%dT%H:%M:%SZ");
+		return smsgw_time(
+		    render->gw, render->now_ms, 0, "%Y-%m-%dT%H:%M:%SZ");
 	case VARIABLE_NONCE:
 		return render->nonce;
 	case VARIABLE_TOKEN:
@@ -251,7 +252,7 @@ variable_get(const struct render *render, const struct variable *variable,
 	text = variable->uses & USES_MESSAGE ?
 	    message_text(render, variable, argument) :
 	    other_text(render, variable);
-	if (text == NULL)	/* what made it has failed the call */
+	if (text == NULL) /* what made it has failed the call */
 		return -1;
 	*out = (struct value){ text, strlen(text) };
 	return 0;

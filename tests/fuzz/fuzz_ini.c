@@ -3,17 +3,15 @@
  * Fuzzes the reading of configuration files.  What the scan accepts iniparser
  * must return exactly: ini_parse() compares the two itself, and a difference
  * is a crash here.  An accepted file is then edited and must load again.
- * Built without libFuzzer the program replays the files and folders that are
- * named on its command line.
  */
+#include "fuzz.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "buf.h"
 #include "ini.h"
 #include "iniedit.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Sets a key in an accepted file and expects the new text to load. */
 static void
@@ -68,63 +66,3 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	problems_fini(&problems);
 	return 0;
 }
-
-#ifndef FUZZ_WITH_LIBFUZZER
-#include <dirent.h>
-
-/* Feeds one file; what is no readable file is left out. */
-static void
-replay_file(const char *path)
-{
-	struct buf content;
-	char chunk[4096];
-	FILE *file = fopen(path, "rb");
-	size_t n;
-
-	if (file == NULL)
-		return;
-	buf_init(&content, 1024 * 1024);
-	while ((n = fread(chunk, 1, sizeof(chunk), file)) > 0)
-		buf_add(&content, chunk, n);
-	fclose(file);
-	if (!content.failed)
-		LLVMFuzzerTestOneInput(
-		    (const uint8_t *)buf_str(&content), content.len);
-	buf_fini(&content);
-}
-
-/* Feeds a file, or every file of a folder; the number of files. */
-static int
-replay(const char *path)
-{
-	const struct dirent *entry;
-	DIR *folder = opendir(path);
-	char name[4096];
-	int count = 0;
-
-	if (folder == NULL) {
-		replay_file(path);
-		return 1;
-	}
-	while ((entry = readdir(folder)) != NULL) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(name, sizeof(name), "%.3000s/%s", path, entry->d_name);
-		replay_file(name);
-		count++;
-	}
-	closedir(folder);
-	return count;
-}
-
-int
-main(int argc, char **argv)
-{
-	int i, count = 0;
-
-	for (i = 1; i < argc; i++)
-		count += replay(argv[i]);
-	printf("%d files replayed\n", count);
-	return count > 0 ? 0 : 1;
-}
-#endif

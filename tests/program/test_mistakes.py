@@ -25,7 +25,7 @@ BY_HAND = '''\
 
 [gateway]
 provider=http
-  name    =   CIAM   
+  name    =   CIAM\x20\x20\x20
 sms_url   = http://127.0.0.1:9/msg/send
 
 # who we are

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[] = { "gateway", "provider", "routing",
-	"limits", "templates", "file", "clock", "message", "open", "request",
-	"shown", "response", "result", "push", "reports", "laws" };
+static const char *const names[] = { "gateway", "provider", "routing", "limits",
+	"templates", "file", "clock", "message", "open", "request", "shown",
+	"response", "result", "push", "reports", "laws" };
 
 /* Whether a line begins a section; then its name and argument. */
 static bool
@@ -28,12 +28,11 @@ is_heading(const char *line, size_t len, struct case_section *section)
 		    (line[1 + name_len] != ']' && line[1 + name_len] != ' '))
 			continue;
 		memset(section, 0, sizeof(*section));
-		snprintf(section->name, sizeof(section->name), "%s",
-		    names[i]);
+		snprintf(section->name, sizeof(section->name), "%s", names[i]);
 		if (line[1 + name_len] == ' ')
-			snprintf(section->argument,
-			    sizeof(section->argument), "%.*s",
-			    (int)(len - name_len - 3), line + name_len + 2);
+			snprintf(section->argument, sizeof(section->argument),
+			    "%.*s", (int)(len - name_len - 3),
+			    line + name_len + 2);
 		return true;
 	}
 	return false;
@@ -138,8 +137,7 @@ unescape(char *text)
 	const char *at;
 
 	for (in = text; *in != '\0'; in++) {
-		at = *in == '\\' && in[1] != '\0' ? strchr(from, in[1]) :
-		    NULL;
+		at = *in == '\\' && in[1] != '\0' ? strchr(from, in[1]) : NULL;
 		if (at != NULL)
 			in++;
 		*out++ = at != NULL ? to[at - from] : *in;

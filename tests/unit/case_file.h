@@ -10,9 +10,9 @@
 #define CASE_SECTIONS_MAX 32
 
 struct case_section {
-	char name[32];		/* "file", without its argument */
+	char name[32]; /* "file", without its argument */
 	char argument[128];
-	char *text;		/* without the line ends at its end */
+	char *text; /* without the line ends at its end */
 };
 
 struct case_file {
@@ -21,8 +21,8 @@ struct case_file {
 };
 
 /* Reads it; 0, or -1 with the reason in report. */
-int case_file_read(const char *path, struct case_file *file,
-    struct buf *report);
+int case_file_read(
+    const char *path, struct case_file *file, struct buf *report);
 
 /* Appends what a file holds; 0 or -1. */
 int case_file_add(const char *path, struct buf *out);
@@ -33,8 +33,8 @@ void case_file_free(struct case_file *file);
 const char *case_file_get(const struct case_file *file, const char *name);
 
 /* The index-th section of that name; NULL at the end. */
-const struct case_section *case_file_nth(const struct case_file *file,
-    const char *name, size_t index);
+const struct case_section *case_file_nth(
+    const struct case_file *file, const char *name, size_t index);
 
 /*
  * The value of "key = value" in a section's text, \n, \r, \t and \\ undone,

@@ -68,13 +68,13 @@ run_random(void *arg, void *out, size_t n)
 
 /* Tells when a text is not what it should be; 0 or -1. */
 static int
-compare_text(struct run *run, const char *what, const char *expected,
-    const char *actual)
+compare_text(
+    struct run *run, const char *what, const char *expected, const char *actual)
 {
 	if (strcmp(expected, actual) == 0)
 		return 0;
-	(void)buf_printf(run->report, "[%s] should be\n%s\nbut is\n%s\n",
-	    what, expected, actual);
+	(void)buf_printf(run->report, "[%s] should be\n%s\nbut is\n%s\n", what,
+	    expected, actual);
 	return -1;
 }
 
@@ -84,12 +84,12 @@ compare(struct run *run, const char *section, const char *actual)
 	const char *expected = case_file_get(&run->file, section);
 
 	return expected == NULL ? 0 :
-	    compare_text(run, section, expected, actual);
+				  compare_text(run, section, expected, actual);
 }
 
 static int
-write_file(struct run *run, const char *folder, const char *name,
-    const char *text)
+write_file(
+    struct run *run, const char *folder, const char *name, const char *text)
 {
 	char path[1024];
 	FILE *file;
@@ -121,8 +121,8 @@ add_gateway(const struct case_section *section, struct buf *ini)
 	char path[1024];
 
 	if (section->argument[0] == '\0')
-		return buf_printf(ini, "[%s]\n%s\n", section->name,
-		    section->text);
+		return buf_printf(
+		    ini, "[%s]\n%s\n", section->name, section->text);
 	snprintf(path, sizeof(path), "%s/docs/examples/gateways/%s",
 	    source != NULL ? source : ".", section->argument);
 	return case_file_add(path, ini);
@@ -151,8 +151,7 @@ write_files(struct run *run)
 				rc = -1;
 	}
 	if (rc == 0)
-		rc = write_file(run, "gateways.d", "case.ini",
-		    buf_str(&ini));
+		rc = write_file(run, "gateways.d", "case.ini", buf_str(&ini));
 	buf_fini(&ini);
 	return rc;
 }
@@ -171,16 +170,17 @@ judge_open(struct run *run, const struct problems *problems, bool opened)
 		problem = problems_get(problems, i);
 		if (problem->level == PROBLEM_ERROR)
 			(void)buf_printf(&text, "%s%s: %s",
-			    text.len > 0 ? "\n" : "", problem->key != NULL ?
-			    problem->key : "-", problem->text);
+			    text.len > 0 ? "\n" : "",
+			    problem->key != NULL ? problem->key : "-",
+			    problem->text);
 	}
 	if (case_file_get(&run->file, "open") != NULL) {
 		rc = compare(run, "open", buf_str(&text)) == 0 ? 1 : -1;
 	} else {
 		rc = opened ? 0 : -1;
 		if (rc != 0)
-			(void)buf_printf(run->report, "not opened: %s\n",
-			    buf_str(&text));
+			(void)buf_printf(
+			    run->report, "not opened: %s\n", buf_str(&text));
 	}
 	buf_fini(&text);
 	return rc;
@@ -196,12 +196,12 @@ open_gateway(struct run *run)
 	problems_init(&problems);
 	run->settings = settings_open(run->folder, &problems);
 	if (run->settings != NULL && run->settings->gateway_count > 0)
-		run->gw = gateway_load(&run->settings->gateways[0],
-		    run->settings, &problems);
+		run->gw = gateway_load(
+		    &run->settings->gateways[0], run->settings, &problems);
 	if (run->gw != NULL && run->gw->ini != NULL &&
 	    gateway_attach(run->gw, run->provider, &problems) == 0)
-		opened = gateway_open(run->gw, &host_table, &run->clock,
-		    &problems) == 0;
+		opened = gateway_open(
+			     run->gw, &host_table, &run->clock, &problems) == 0;
 	rc = judge_open(run, &problems, opened);
 	problems_fini(&problems);
 	return rc;
@@ -213,8 +213,7 @@ keep_values(struct run *run)
 {
 	char *value;
 
-	value = case_value(case_file_get(&run->file, "clock"), "kept.token",
-	    0);
+	value = case_value(case_file_get(&run->file, "clock"), "kept.token", 0);
 	if (value != NULL)
 		gateway_keep(run->gw, "token", value, SMSGW_SECRET,
 		    run->now_ms + 600000);
@@ -241,7 +240,7 @@ read_params(struct run *run, const char *text, struct message_param *params)
 	char key[64], *value;
 	size_t len, count = 0;
 
-	for (line = text; line != NULL && *line != '\0'; ) {
+	for (line = text; line != NULL && *line != '\0';) {
 		len = strcspn(line, "\n");
 		if (strncmp(line, "param.", 6) == 0) {
 			snprintf(key, sizeof(key), "%.*s",
@@ -249,8 +248,8 @@ read_params(struct run *run, const char *text, struct message_param *params)
 			value = case_value(text, key, 0);
 			name = arena_strdup(&run->arena, key + 6);
 			params[count].name = name;
-			params[count++].value = arena_strdup(&run->arena,
-			    value != NULL ? value : "");
+			params[count++].value = arena_strdup(
+			    &run->arena, value != NULL ? value : "");
 			free(value);
 		}
 		line += len;
@@ -276,13 +275,12 @@ make_message(struct run *run, const char *text, const char *to)
 	input.text = body;
 	input.template_name = tpl;
 	input.param_count = read_params(run, text, params);
-	rc = message_init(&run->messages[i], &input, run->settings,
-	    &run->clock, &run->gw->redact, &run->trace, &exit_code);
+	rc = message_init(&run->messages[i], &input, run->settings, &run->clock,
+	    &run->gw->redact, &run->trace, &exit_code);
 	run->count++;
 	if (rc == 0)
 		rc = message_render(&run->messages[i], run->gw, run->settings,
-		    &run->arena, &run->renditions[i], &run->trace,
-		    &exit_code);
+		    &run->arena, &run->renditions[i], &run->trace, &exit_code);
 	trace_set_mask(&run->trace, NULL, NULL);
 	if (rc != 0)
 		(void)say_trace(run);
@@ -314,8 +312,8 @@ make_messages(struct run *run)
 static enum exchange_kind
 kind_of(const struct run *run)
 {
-	char *call = case_value(case_file_get(&run->file, "message"), "call",
-	    0);
+	char *call =
+	    case_value(case_file_get(&run->file, "message"), "call", 0);
 	enum exchange_kind kind = EXCHANGE_SEND;
 
 	if (call != NULL && strcmp(call, "login") == 0)
@@ -338,9 +336,9 @@ exchange_whole(struct run *run, struct exchange *x,
 	int rc;
 
 	run->random = 0;
-	if (exchange_init(x, run->gw, kind_of(run), send ?
-	    run->message_list : NULL, send ? run->rendition_list : NULL,
-	    send ? run->count : 0) != 0)
+	if (exchange_init(x, run->gw, kind_of(run),
+		send ? run->message_list : NULL,
+		send ? run->rendition_list : NULL, send ? run->count : 0) != 0)
 		return -1;
 	rc = exchange_prepare(x);
 	if (rc == 0 && request != NULL)
@@ -384,10 +382,12 @@ check_laws(struct run *run, const struct case_answer *whole)
 		answer.body = copy;
 		answer.body_len = i;
 		outcome = outcome_of(run, &answer);
-		if (outcome == 0 || (outcome == SMSGW_ACCEPTED &&
-		    laws == NULL)) {
-			(void)buf_printf(run->report, "the answer cut to %zu "
-			    "bytes is %s\n", i, outcome_word(outcome));
+		if (outcome == 0 ||
+		    (outcome == SMSGW_ACCEPTED && laws == NULL)) {
+			(void)buf_printf(run->report,
+			    "the answer cut to %zu "
+			    "bytes is %s\n",
+			    i, outcome_word(outcome));
 			rc = -1;
 		}
 		free(copy);
@@ -397,8 +397,10 @@ check_laws(struct run *run, const struct case_answer *whole)
 		answer.body = copy;
 		answer.body_len = len;
 		if (rc == 0 && outcome_of(run, &answer) == 0) {
-			(void)buf_printf(run->report, "with byte %zu changed "
-			    "there is no outcome\n", i);
+			(void)buf_printf(run->report,
+			    "with byte %zu changed "
+			    "there is no outcome\n",
+			    i);
 			rc = -1;
 		}
 		free(copy);
@@ -434,8 +436,9 @@ run_request(struct run *run)
 		(void)buf_puts(run->report, "two requests differ\n");
 		rc = -1;
 	}
-	if (rc == 0 && (compare(run, "request", buf_str(&request)) != 0 ||
-	    compare(run, "shown", buf_str(&shown)) != 0))
+	if (rc == 0 &&
+	    (compare(run, "request", buf_str(&request)) != 0 ||
+		compare(run, "shown", buf_str(&shown)) != 0))
 		rc = -1;
 	buf_fini(&request);
 	buf_fini(&again);
@@ -455,24 +458,24 @@ run_answer(struct run *run, const struct case_section *response, size_t index)
 
 	expected = case_file_nth(&run->file, "result", index);
 	buf_init(&result, TEXT_SIZE);
-	if (response != NULL && case_answer_read(&run->arena,
-	    response->text, &answer) != 0)
+	if (response != NULL &&
+	    case_answer_read(&run->arena, response->text, &answer) != 0)
 		return -1;
 	if (exchange_whole(run, &x, response != NULL ? &answer.result : NULL,
-	    NULL, NULL) != 0)
+		NULL, NULL) != 0)
 		rc = -1;
 	if (rc == 0) {
 		case_add_result(&x.results[0], &result);
 		if (x.token_refused)
 			case_add_line(&result, "token", "refused");
 		if (kind_of(run) == EXCHANGE_LOGIN)
-			case_add_line(&result, "kept", gateway_kept(run->gw,
-			    "token"));
+			case_add_line(
+			    &result, "kept", gateway_kept(run->gw, "token"));
 	}
 	exchange_fini(&x);
 	if (rc == 0 && expected != NULL)
-		rc = compare_text(run, response != NULL ?
-		    response->argument : "", expected->text,
+		rc = compare_text(run,
+		    response != NULL ? response->argument : "", expected->text,
 		    buf_str(&result));
 	if (rc == 0 && response != NULL && kind_of(run) == EXCHANGE_SEND)
 		rc = check_laws(run, &answer);
@@ -515,13 +518,14 @@ run_push(struct run *run)
 	push.body = body != NULL ? body + 2 : "";
 	push.body_len = strlen(push.body);
 	query = memchr(text, '?', strcspn(text, "\n"));
-	push.query = query == NULL ? "" : arena_strndup(&run->arena,
-	    query + 1, strcspn(query + 1, "\n"));
+	push.query = query == NULL ?
+	    "" :
+	    arena_strndup(&run->arena, query + 1, strcspn(query + 1, "\n"));
 	run->gw->sink = (struct gateway_sink){ case_add_report,
 		case_add_inbound, NULL, &out };
 	host_enter(run->gw, &scratch);
-	rc = host_leave(run->gw, run->provider->http->receive(&run->gw->pub,
-	    &push.pub, &reply.pub));
+	rc = host_leave(run->gw,
+	    run->provider->http->receive(&run->gw->pub, &push.pub, &reply.pub));
 	if (rc != 0)
 		case_add_line(&out, "failed", run->gw->failure.text);
 	else
@@ -558,8 +562,8 @@ case_run(const struct smsgw_provider *provider, const char *path,
 	run->provider = provider;
 	run->folder = folder;
 	run->report = report;
-	run->clock = (struct clock){ run_wall, run_boot, run_random, run,
-		NULL };
+	run->clock =
+	    (struct clock){ run_wall, run_boot, run_random, run, NULL };
 	run->now_ms = INT64_C(1700000000123);
 	trace_init(&run->trace);
 	arena_init(&run->arena, (size_t)8 * 1024 * 1024);

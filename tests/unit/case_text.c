@@ -37,8 +37,8 @@ case_bytes_undo(char *text)
 	char *in, *out = text, digits[3] = "";
 
 	for (in = text; *in != '\0'; in++) {
-		if (strncmp(in, "\\x", 2) == 0 && strspn(in + 2,
-		    "0123456789abcdef") >= 2) {
+		if (strncmp(in, "\\x", 2) == 0 &&
+		    strspn(in + 2, "0123456789abcdef") >= 2) {
 			memcpy(digits, in + 2, 2);
 			*out++ = (char)strtol(digits, NULL, 16);
 			in += 3;
@@ -86,14 +86,14 @@ case_add_result(const struct exchange_result *result, struct buf *out)
 	case_add_line(out, "error", entry != NULL ? entry->code : NULL);
 	if (result->outcome != SMSGW_ACCEPTED &&
 	    result->scope != SMSGW_SCOPE_NONE)
-		case_add_line(out, "scope",
-		    descriptor_scope_word(result->scope));
+		case_add_line(
+		    out, "scope", descriptor_scope_word(result->scope));
 	case_add_line(out, "id", result->id);
 	case_add_line(out, "code", result->provider_code);
 	case_add_line(out, "text", result->provider_text);
 	case_add_line(out, "detail", result->detail);
-	case_add_line(out, "fix",
-	    result->row != NULL ? result->row->fix : NULL);
+	case_add_line(
+	    out, "fix", result->row != NULL ? result->row->fix : NULL);
 	if (result->delay_ms > 0) {
 		snprintf(number, sizeof(number), "%lld",
 		    (long long)result->delay_ms);
@@ -115,8 +115,8 @@ case_add_report(void *arg, const struct smsgw_report *report)
 	case_add_line(out, "to", report->to);
 	case_add_line(out, "ref", report->ref);
 	if (report->scope != 0)
-		case_add_line(out, "scope",
-		    descriptor_scope_word(report->scope));
+		case_add_line(
+		    out, "scope", descriptor_scope_word(report->scope));
 }
 
 void

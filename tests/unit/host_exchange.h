@@ -33,8 +33,11 @@ set_up(void **state)
 	messages[0].purpose = "login";
 	messages[0].expires_boot_ms = fixture_boot_ms + 5000;
 	renditions[0] = (struct message_rendition){
-		.text = "Hi", .signed_text = "【ACME】Hi", .template_id = "T1",
-		.args = args, .arg_count = 2,
+		.text = "Hi",
+		.signed_text = "【ACME】Hi",
+		.template_id = "T1",
+		.args = args,
+		.arg_count = 2,
 	};
 	renditions[1] = renditions[0];
 	x.pub.host = &host_table;

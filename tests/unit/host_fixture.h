@@ -49,17 +49,17 @@ static struct clock fixture_clock = {
 
 static const struct smsgw_code fixture_codes[] = {
 	{
-		.code = "0",
-		.outcome = SMSGW_ACCEPTED,
-		.text = "accepted",
+	    .code = "0",
+	    .outcome = SMSGW_ACCEPTED,
+	    .text = "accepted",
 	},
 	{
-		.code = "isv.*",
-		.outcome = SMSGW_REJECTED,
-		.error_class = SMSGW_CLASS_CONFIGURATION,
-		.scope = SMSGW_SCOPE_ACCOUNT,
-		.text = "refused",
-		.fix = "look",
+	    .code = "isv.*",
+	    .outcome = SMSGW_REJECTED,
+	    .error_class = SMSGW_CLASS_CONFIGURATION,
+	    .scope = SMSGW_SCOPE_ACCOUNT,
+	    .text = "refused",
+	    .fix = "look",
 	},
 	{ .code = NULL },
 };
@@ -83,20 +83,20 @@ static const struct smsgw_param fixture_params[] = {
 
 static struct param_value fixture_own[] = {
 	{
-		.param = &fixture_params[0],
-		.text = "ACME",
-		.suffix = "",
+	    .param = &fixture_params[0],
+	    .text = "ACME",
+	    .suffix = "",
 	},
 	{
-		.param = &fixture_params[1],
-		.text = "pa55word",
-		.suffix = "",
+	    .param = &fixture_params[1],
+	    .text = "pa55word",
+	    .suffix = "",
 	},
 	{
-		.param = &fixture_params[2],
-		.text = "7",
-		.suffix = "",
-		.number = 7,
+	    .param = &fixture_params[2],
+	    .text = "7",
+	    .suffix = "",
+	    .number = 7,
 	},
 };
 
@@ -126,8 +126,8 @@ static inline void
 assert_blamed(const char *part)
 {
 	if (!fx.gw.failure.failed || strstr(fx.gw.failure.text, part) == NULL)
-		fail_msg("failure: \"%s\", not \"%s\"", fixture_failure(),
-		    part);
+		fail_msg(
+		    "failure: \"%s\", not \"%s\"", fixture_failure(), part);
 	assert_int_equal(host_leave(&fx.gw, 0), -1);
 	fixture_enter();
 	assert_int_equal(fx.gw.failure.failed, 0);
@@ -168,7 +168,6 @@ fixture_tear_down(void **state)
 }
 
 #define UNIT(name) \
-	cmocka_unit_test_setup_teardown( \
-	    name, fixture_set_up, fixture_tear_down)
+	cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
 
 #endif

@@ -46,7 +46,8 @@ a_failure_keeps_its_first_text_without_secrets(void **state)
 {
 	(void)state;
 	assert_int_equal(smsgw_fail(fx.pub, SMSGW_CLASS_BALANCE, "E1",
-	    "bad pa55word or cGE1NXdvcmQ= %d", 1), -1);
+			     "bad pa55word or cGE1NXdvcmQ= %d", 1),
+	    -1);
 	assert_int_equal(smsgw_fail_key(fx.pub, "tries", "second"), -1);
 	assert_string_equal(fx.gw.failure.text, "bad **** or ****= 1");
 	assert_string_equal(fx.gw.failure.code, "E1");
@@ -74,8 +75,8 @@ log_line(void *arg, const struct gateway *gw, int level, const char *text)
 	(void)arg;
 	(void)gw;
 	logged_level = level;
-	(void)snprintf(logged[logged_count++ % 4], sizeof(logged[0]), "%s",
-	    text);
+	(void)snprintf(
+	    logged[logged_count++ % 4], sizeof(logged[0]), "%s", text);
 }
 
 static void
@@ -111,8 +112,9 @@ a_slow_call_is_logged_with_the_plugins_version(void **state)
 static void
 what_a_gateway_can_is_noted_in_open_only(void **state)
 {
-	struct smsgw_can can = { .size = sizeof(can), .dial_codes = "86",
-		.max_parts = 3 };
+	struct smsgw_can can = {
+		.size = sizeof(can), .dial_codes = "86", .max_parts = 3
+	};
 	int i;
 
 	(void)state;
@@ -132,8 +134,12 @@ what_a_gateway_can_is_noted_in_open_only(void **state)
 	blamed("whose size is not set");
 	can.size = sizeof(can) + 64;
 	for (i = 2; i < GATEWAY_CANS_MAX; i++)
-		smsgw_can(fx.pub, &(struct { struct smsgw_can can;
-		    char more[64]; }){ .can = can }.can);
+		smsgw_can(fx.pub,
+		    &(struct {
+			    struct smsgw_can can;
+			    char more[64];
+		    }){ .can = can }
+			 .can);
 	assert_string_equal(fixture_failure(), "");
 	can.size = sizeof(can);
 	smsgw_can(fx.pub, &can);
@@ -153,8 +159,8 @@ data_and_tokens_are_kept(void **state)
 	(void)state;
 	smsgw_set_data(fx.pub, &here);
 	assert_ptr_equal(smsgw_data(fx.pub), &here);
-	smsgw_keep(fx.pub, "token", "t0ken-value", SMSGW_SECRET,
-	    FIXTURE_NOW_MS + 1);
+	smsgw_keep(
+	    fx.pub, "token", "t0ken-value", SMSGW_SECRET, FIXTURE_NOW_MS + 1);
 	assert_string_equal(smsgw_kept(fx.pub, "token"), "t0ken-value");
 	assert_string_equal(smsgw_kept(fx.pub, "other"), "");
 	buf_init(&out, 100);
@@ -174,19 +180,19 @@ recipients_and_texts_are_those_of_the_messages(void **state)
 {
 	(void)state;
 	assert_int_equal(smsgw_recipients(&x.pub), 2);
-	assert_string_equal(smsgw_recipient(&x.pub, 0, SMSGW_E164),
-	    "+8613800138000");
-	assert_string_equal(smsgw_recipient(&x.pub, 0, SMSGW_DIGITS),
-	    "8613800138000");
-	assert_string_equal(smsgw_recipient(&x.pub, 0, SMSGW_NATIONAL),
-	    "13800138000");
-	assert_string_equal(smsgw_recipient(&x.pub, 1, SMSGW_NATIONAL),
-	    "2025550123");
+	assert_string_equal(
+	    smsgw_recipient(&x.pub, 0, SMSGW_E164), "+8613800138000");
+	assert_string_equal(
+	    smsgw_recipient(&x.pub, 0, SMSGW_DIGITS), "8613800138000");
+	assert_string_equal(
+	    smsgw_recipient(&x.pub, 0, SMSGW_NATIONAL), "13800138000");
+	assert_string_equal(
+	    smsgw_recipient(&x.pub, 1, SMSGW_NATIONAL), "2025550123");
 	assert_string_equal(smsgw_text(&x.pub, 0), "Hi");
 	assert_string_equal(smsgw_signed_text(&x.pub, 1), "【ACME】Hi");
 	assert_string_equal(smsgw_signature(&x.pub, SMSGW_BARE), "ACME");
-	assert_string_equal(smsgw_signature(&x.pub, SMSGW_BRACKETED),
-	    "【ACME】");
+	assert_string_equal(
+	    smsgw_signature(&x.pub, SMSGW_BRACKETED), "【ACME】");
 	assert_string_equal(smsgw_template_id(&x.pub, 0), "T1");
 	assert_int_equal(smsgw_args(&x.pub, 0), 2);
 	assert_string_equal(smsgw_arg_name(&x.pub, 0, 1), "min");
@@ -196,11 +202,11 @@ recipients_and_texts_are_those_of_the_messages(void **state)
 	assert_string_equal(smsgw_about(&x.pub, 0, SMSGW_ABOUT_ID),
 	    "0190f5fe-7c00-7000-8000-000000000001");
 	assert_string_equal(smsgw_about(&x.pub, 0, SMSGW_ABOUT_CLASS), "otp");
-	assert_string_equal(smsgw_about(&x.pub, 0, SMSGW_ABOUT_PURPOSE),
-	    "login");
+	assert_string_equal(
+	    smsgw_about(&x.pub, 0, SMSGW_ABOUT_PURPOSE), "login");
 	assert_string_equal(smsgw_about(&x.pub, 1, SMSGW_ABOUT_LOCALE), "");
-	assert_string_equal(smsgw_about(&x.pub, 0, SMSGW_ABOUT_PROVIDER_ID),
-	    "P1");
+	assert_string_equal(
+	    smsgw_about(&x.pub, 0, SMSGW_ABOUT_PROVIDER_ID), "P1");
 	assert_string_equal(smsgw_about(&x.pub, 0, 999), "");
 	assert_int_equal(smsgw_remaining_ms(&x.pub, 0), 5000);
 	assert_int_equal(smsgw_remaining_ms(&x.pub, 1), 0);
@@ -281,8 +287,8 @@ the_request_is_reached_through_the_table(void **state)
 	smsgw_delay(&r.pub, 20);
 	assert_string_equal(smsgw_request_method(&r.pub), "PUT");
 	assert_string_equal(smsgw_request_url(&r.pub, SMSGW_URL_HOST), "h:1");
-	assert_string_equal(smsgw_request_url(&r.pub, SMSGW_URL_QUERY),
-	    "a=1&q=1%202");
+	assert_string_equal(
+	    smsgw_request_url(&r.pub, SMSGW_URL_QUERY), "a=1&q=1%202");
 	assert_int_equal(smsgw_request_queries(&r.pub), 1);
 	assert_string_equal(smsgw_request_query(&r.pub, 0, &value), "q");
 	assert_string_equal(value, "1 2");
@@ -304,8 +310,8 @@ the_request_is_reached_through_the_table(void **state)
 	smsgw_body(&r.pub, "x", 1, "text/plain", 0);
 	smsgw_view(&r.pub, "shown");
 	assert_string_equal(r.view, "shown");
-	assert_string_equal(smsgw_request_url(&r.pub, SMSGW_URL_SCHEME),
-	    "http");
+	assert_string_equal(
+	    smsgw_request_url(&r.pub, SMSGW_URL_SCHEME), "http");
 }
 
 int

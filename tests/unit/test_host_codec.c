@@ -17,8 +17,9 @@ base64_is_that_of_rfc_4648(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_LEN(vectors); i++) {
-		assert_string_equal(smsgw_base64(fx.pub, vectors[i][0],
-		    strlen(vectors[i][0])), vectors[i][1]);
+		assert_string_equal(
+		    smsgw_base64(fx.pub, vectors[i][0], strlen(vectors[i][0])),
+		    vectors[i][1]);
 		back = smsgw_base64_decode(fx.pub, vectors[i][1], &len);
 		assert_non_null(back);
 		assert_int_equal(len, strlen(vectors[i][0]));
@@ -29,8 +30,9 @@ base64_is_that_of_rfc_4648(void **state)
 static void
 what_is_no_base64_is_refused(void **state)
 {
-	static const char *const bad[] = { "Zg=", "Zg", "Zg==Zg==", "Zh==",
-		"Zm9=", "Z===", "====", "Zm9v\n", " Zm9", "Zm9_", "Zm=v" };
+	static const char *const bad[] = { "Zg=", "Zg",
+		"Zg==Zg==", "Zh==", "Zm9=", "Z===", "====", "Zm9v\n", " Zm9",
+		"Zm9_", "Zm=v" };
 	size_t i, len;
 
 	(void)state;
@@ -49,10 +51,10 @@ hex_and_url_are_as_python_writes_them(void **state)
 
 	(void)state;
 	assert_string_equal(smsgw_hex(fx.pub, "\x00\xff\x1a", 3), "00ff1a");
-	assert_string_equal(smsgw_url_encode(fx.pub, "a b+é~\0/", 9),
-	    "a%20b%2B%C3%A9~%00%2F");
-	assert_string_equal(smsgw_url_decode(fx.pub, "a+b%2bc%C3%a9", &len),
-	    "a b+cé");
+	assert_string_equal(
+	    smsgw_url_encode(fx.pub, "a b+é~\0/", 9), "a%20b%2B%C3%A9~%00%2F");
+	assert_string_equal(
+	    smsgw_url_decode(fx.pub, "a+b%2bc%C3%a9", &len), "a b+cé");
 	assert_int_equal(len, 7);
 	assert_memory_equal(smsgw_url_decode(fx.pub, "%00x", &len), "\0x", 2);
 	assert_int_equal(len, 2);
@@ -89,8 +91,8 @@ character_sets_are_converted_strictly(void **state)
 	assert_null(smsgw_charset(fx.pub, "GBK", "UTF-8", "\xff", 1, &len));
 	assert_null(smsgw_charset(fx.pub, "X-NONE", "UTF-8", "a", 1, &len));
 	assert_string_equal(fixture_failure(), "");
-	assert_null(smsgw_charset(fx.pub, "ASCII//TRANSLIT", "UTF-8", "é", 2,
-	    &len));
+	assert_null(
+	    smsgw_charset(fx.pub, "ASCII//TRANSLIT", "UTF-8", "é", 2, &len));
 	assert_blamed("smsgw_charset()");
 	assert_null(smsgw_charset(fx.pub, NULL, "UTF-8", "a", 1, &len));
 	assert_blamed("smsgw_charset()");
@@ -146,7 +148,7 @@ time_and_chance_come_from_the_clock(void **state)
 	(void)state;
 	assert_int_equal(smsgw_now_ms(fx.pub), FIXTURE_NOW_MS);
 	assert_string_equal(smsgw_time(fx.pub, FIXTURE_NOW_MS, 480,
-	    "%Y-%m-%dT%H:%M:%S.%3N%z %a %b %s %%"),
+				"%Y-%m-%dT%H:%M:%S.%3N%z %a %b %s %%"),
 	    "2023-11-15T06:13:20.123+0800 Wed Nov 1700000000 %");
 	assert_string_equal(smsgw_time(fx.pub, 0, 0, "%Q"), "");
 	smsgw_random(fx.pub, out, 3);
@@ -176,8 +178,9 @@ static void
 expressions_are_replaced(void **state)
 {
 	(void)state;
-	assert_string_equal(smsgw_expand(fx.pub, "<${code}> $$ ${a|b}",
-	    value_of, NULL), "<123456> $ filtered");
+	assert_string_equal(
+	    smsgw_expand(fx.pub, "<${code}> $$ ${a|b}", value_of, NULL),
+	    "<123456> $ filtered");
 	assert_null(smsgw_expand(fx.pub, "${nothing}", value_of, NULL));
 	assert_null(smsgw_expand(fx.pub, "${code", value_of, NULL));
 	assert_string_equal(fixture_failure(), "");

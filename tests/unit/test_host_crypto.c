@@ -25,8 +25,8 @@ static void
 digests_are_those_of_the_standards(void **state)
 {
 	(void)state;
-	assert_string_equal(digest_hex("md5", "abc"),
-	    "900150983cd24fb0d6963f7d28e17f72");
+	assert_string_equal(
+	    digest_hex("md5", "abc"), "900150983cd24fb0d6963f7d28e17f72");
 	assert_string_equal(digest_hex("SHA1", "abc"),
 	    "a9993e364706816aba3e25717850c26c9cd0d89d");
 	assert_string_equal(digest_hex("sha256", "abc"),
@@ -49,21 +49,20 @@ what_does_not_exist_is_refused(void **state)
 	assert_string_equal(digest_hex("", "abc"), "none");
 	assert_string_equal(digest_hex("sha256;sha1", "abc"), "none");
 	assert_int_equal(smsgw_digest(fx.pub, NULL, "a", 1, out, &len), -1);
-	assert_int_equal(smsgw_hmac(fx.pub, "md99", "k", 1, "a", 1, out, &len),
-	    -1);
+	assert_int_equal(
+	    smsgw_hmac(fx.pub, "md99", "k", 1, "a", 1, out, &len), -1);
 	len = 31;
-	assert_int_equal(smsgw_digest(fx.pub, "sha256", "a", 1, out, &len),
-	    -1);
-	assert_int_equal(smsgw_hmac(fx.pub, "sha256", "k", 1, "a", 1, out,
-	    &len), -1);
+	assert_int_equal(smsgw_digest(fx.pub, "sha256", "a", 1, out, &len), -1);
+	assert_int_equal(
+	    smsgw_hmac(fx.pub, "sha256", "k", 1, "a", 1, out, &len), -1);
 	assert_string_equal(fixture_failure(), "");
 	assert_int_equal(smsgw_digest(fx.pub, "md5", NULL, 1, out, &len), -1);
 	assert_blamed("smsgw_digest() was given NULL");
-	assert_int_equal(smsgw_hmac(fx.pub, "md5", NULL, 1, "", 0, out, &len),
-	    -1);
+	assert_int_equal(
+	    smsgw_hmac(fx.pub, "md5", NULL, 1, "", 0, out, &len), -1);
 	assert_blamed("smsgw_hmac() was given NULL");
-	assert_int_equal(smsgw_hmac(fx.pub, "md5", "", 0, "", 0, out, NULL),
-	    -1);
+	assert_int_equal(
+	    smsgw_hmac(fx.pub, "md5", "", 0, "", 0, out, NULL), -1);
 	assert_blamed("smsgw_hmac() was given NULL");
 }
 
@@ -74,8 +73,8 @@ hmac_hex(const char *algorithm, const void *key, size_t keylen,
 	unsigned char out[64];
 	size_t outlen = sizeof(out);
 
-	if (smsgw_hmac(fx.pub, algorithm, key, keylen, data, len, out,
-	    &outlen) != 0)
+	if (smsgw_hmac(
+		fx.pub, algorithm, key, keylen, data, len, out, &outlen) != 0)
 		return "none";
 	return smsgw_hex(fx.pub, out, outlen);
 }
@@ -89,29 +88,30 @@ hmacs_are_those_of_the_rfcs(void **state)
 	memset(key, 0x0b, 20);
 	assert_string_equal(hmac_hex("sha256", key, 20, "Hi There", 8),
 	    "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-	assert_string_equal(hmac_hex("sha256", "Jefe", 4,
-	    "what do ya want for nothing?", 28),
+	assert_string_equal(
+	    hmac_hex("sha256", "Jefe", 4, "what do ya want for nothing?", 28),
 	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-	assert_string_equal(hmac_hex("sha1", "Jefe", 4,
-	    "what do ya want for nothing?", 28),
+	assert_string_equal(
+	    hmac_hex("sha1", "Jefe", 4, "what do ya want for nothing?", 28),
 	    "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
-	assert_string_equal(hmac_hex("md5", "Jefe", 4,
-	    "what do ya want for nothing?", 28),
+	assert_string_equal(
+	    hmac_hex("md5", "Jefe", 4, "what do ya want for nothing?", 28),
 	    "750c783e6ab0b503eaa86e310a5db738");
 	memset(key, 0xaa, 131);
 	memset(data, 0xdd, 50);
 	assert_string_equal(hmac_hex("sha256", key, 20, data, 50),
 	    "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
-	assert_string_equal(hmac_hex("sha512", key, 131,
-	    "Test Using Larger Than Block-Size Key - Hash Key First", 54),
+	assert_string_equal(
+	    hmac_hex("sha512", key, 131,
+		"Test Using Larger Than Block-Size Key - Hash Key First", 54),
 	    "80b24263c7c1a3ebb71493c1dd7be8b49b46d1f41b4aeec1121b013783f8f352"
 	    "6b56d037e05f2598bd0fd2215d6a1e5295e64f73f63f0aec8b915a985d786598");
 	/* Python: hmac.new(b"", b"", "sha256") */
 	assert_string_equal(hmac_hex("sha256", NULL, 0, NULL, 0),
 	    "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 	/* the one before did not change the one that is kept */
-	assert_string_equal(hmac_hex("sha256", "Jefe", 4,
-	    "what do ya want for nothing?", 28),
+	assert_string_equal(
+	    hmac_hex("sha256", "Jefe", 4, "what do ya want for nothing?", 28),
 	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
@@ -122,8 +122,8 @@ ciphers_go_both_ways(void **state)
 	static const unsigned char key[16] = { 0x2b, 0x7e, 0x15, 0x16, 0x28,
 		0xae, 0xd2, 0xa6, 0xab, 0xf7, 0x15, 0x88, 0x09, 0xcf, 0x4f,
 		0x3c };
-	static const unsigned char iv[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
-		10, 11, 12, 13, 14, 15 };
+	static const unsigned char iv[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+		11, 12, 13, 14, 15 };
 	static const unsigned char plain[16] = { 0x6b, 0xc1, 0xbe, 0xe2, 0x2e,
 		0x40, 0x9f, 0x96, 0xe9, 0x3d, 0x7e, 0x11, 0x73, 0x93, 0x17,
 		0x2a };
@@ -131,31 +131,31 @@ ciphers_go_both_ways(void **state)
 	size_t len, back;
 
 	(void)state;
-	sealed = smsgw_cipher(fx.pub, "aes-128-cbc", 1, key, 16, iv, 16, plain,
-	    16, &len);
+	sealed = smsgw_cipher(
+	    fx.pub, "aes-128-cbc", 1, key, 16, iv, 16, plain, 16, &len);
 	assert_non_null(sealed);
 	assert_int_equal(len, 32);
-	assert_string_equal(smsgw_hex(fx.pub, sealed, 16),
-	    "7649abac8119b246cee98e9b12e9197d");
-	opened = smsgw_cipher(fx.pub, "AES-128-CBC", 0, key, 16, iv, 16, sealed,
-	    len, &back);
+	assert_string_equal(
+	    smsgw_hex(fx.pub, sealed, 16), "7649abac8119b246cee98e9b12e9197d");
+	opened = smsgw_cipher(
+	    fx.pub, "AES-128-CBC", 0, key, 16, iv, 16, sealed, len, &back);
 	assert_non_null(opened);
 	assert_int_equal(back, 16);
 	assert_memory_equal(opened, plain, 16);
 	sealed[31] ^= 1;
-	assert_null(smsgw_cipher(fx.pub, "aes-128-cbc", 0, key, 16, iv, 16,
-	    sealed, 32, &back));
-	assert_null(smsgw_cipher(fx.pub, "aes-128-cbc", 1, key, 15, iv, 16,
-	    plain, 16, &len));
-	assert_null(smsgw_cipher(fx.pub, "aes-128-cbc", 1, key, 16, iv, 12,
-	    plain, 16, &len));
-	assert_null(smsgw_cipher(fx.pub, "aes-128-gcm", 1, key, 16, iv, 12,
-	    plain, 16, &len));
-	assert_null(smsgw_cipher(fx.pub, "rot13", 1, key, 16, iv, 16, plain,
-	    16, &len));
+	assert_null(smsgw_cipher(
+	    fx.pub, "aes-128-cbc", 0, key, 16, iv, 16, sealed, 32, &back));
+	assert_null(smsgw_cipher(
+	    fx.pub, "aes-128-cbc", 1, key, 15, iv, 16, plain, 16, &len));
+	assert_null(smsgw_cipher(
+	    fx.pub, "aes-128-cbc", 1, key, 16, iv, 12, plain, 16, &len));
+	assert_null(smsgw_cipher(
+	    fx.pub, "aes-128-gcm", 1, key, 16, iv, 12, plain, 16, &len));
+	assert_null(
+	    smsgw_cipher(fx.pub, "rot13", 1, key, 16, iv, 16, plain, 16, &len));
 	assert_string_equal(fixture_failure(), "");
-	assert_null(smsgw_cipher(fx.pub, "aes-128-cbc", 1, NULL, 16, iv, 16,
-	    plain, 16, &len));
+	assert_null(smsgw_cipher(
+	    fx.pub, "aes-128-cbc", 1, NULL, 16, iv, 16, plain, 16, &len));
 	assert_blamed("smsgw_cipher() was given NULL");
 }
 
@@ -170,11 +170,11 @@ sm4_is_that_of_the_standard(void **state)
 	void *out;
 
 	(void)state;
-	out = smsgw_cipher(fx.pub, "sm4-ecb", 1, key, 16, NULL, 0, key, 16,
-	    &len);
+	out =
+	    smsgw_cipher(fx.pub, "sm4-ecb", 1, key, 16, NULL, 0, key, 16, &len);
 	assert_non_null(out);
-	assert_string_equal(smsgw_hex(fx.pub, out, 16),
-	    "681edf34d206965e86b3e94f536e4246");
+	assert_string_equal(
+	    smsgw_hex(fx.pub, out, 16), "681edf34d206965e86b3e94f536e4246");
 }
 
 static char *
@@ -184,9 +184,10 @@ make_pem(EVP_PKEY *key, const char *passphrase)
 	char *data, *pem;
 	long len;
 
-	assert_int_equal(PEM_write_bio_PrivateKey(bio, key, passphrase != NULL ?
-	    EVP_aes_128_cbc() : NULL, NULL, 0, NULL,
-	    (char *)(uintptr_t)passphrase), 1);
+	assert_int_equal(PEM_write_bio_PrivateKey(bio, key,
+			     passphrase != NULL ? EVP_aes_128_cbc() : NULL,
+			     NULL, 0, NULL, (char *)(uintptr_t)passphrase),
+	    1);
 	len = BIO_get_mem_data(bio, &data);
 	pem = strndup(data, (size_t)len);
 	BIO_free(bio);
@@ -206,12 +207,13 @@ a_signature_can_be_verified(void **state)
 	sig = smsgw_pkey_sign(fx.pub, "sha256", pem, "text", 4, &len);
 	assert_non_null(sig);
 	assert_int_equal(len, 256);
-	assert_int_equal(EVP_DigestVerifyInit(ctx, NULL, EVP_sha256(), NULL,
-	    key), 1);
-	assert_int_equal(EVP_DigestVerify(ctx, sig, len,
-	    (const unsigned char *)"text", 4), 1);
-	assert_null(smsgw_pkey_sign(fx.pub, "sha256", "no key", "text", 4,
-	    &len));
+	assert_int_equal(
+	    EVP_DigestVerifyInit(ctx, NULL, EVP_sha256(), NULL, key), 1);
+	assert_int_equal(
+	    EVP_DigestVerify(ctx, sig, len, (const unsigned char *)"text", 4),
+	    1);
+	assert_null(
+	    smsgw_pkey_sign(fx.pub, "sha256", "no key", "text", 4, &len));
 	assert_null(smsgw_pkey_sign(fx.pub, "sha256", locked, "text", 4, &len));
 	assert_null(smsgw_pkey_sign(fx.pub, "md99", pem, "text", 4, &len));
 	assert_string_equal(fixture_failure(), "");
@@ -246,8 +248,8 @@ digest_often(void *arg)
 
 	for (i = 0; i < 2000; i++) {
 		len = sizeof(out);
-		if (smsgw_hmac(&gw.pub, names[i % 5], "k", 1, "d", 1, out,
-		    &len) != 0)
+		if (smsgw_hmac(
+			&gw.pub, names[i % 5], "k", 1, "d", 1, out, &len) != 0)
 			*(int *)arg = 1;
 		len = sizeof(out);
 		if (smsgw_digest(&gw.pub, names[i % 5], "d", 1, out, &len) != 0)
@@ -264,8 +266,9 @@ threads_may_look_up_at_once(void **state)
 
 	(void)state;
 	for (i = 0; i < 4; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL,
-		    digest_often, &failed), 0);
+		assert_int_equal(
+		    pthread_create(&threads[i], NULL, digest_often, &failed),
+		    0);
 	for (i = 0; i < 4; i++)
 		pthread_join(threads[i], NULL);
 	assert_int_equal(failed, 0);

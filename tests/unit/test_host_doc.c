@@ -33,7 +33,8 @@ assert_get(struct smsgw_doc *doc, const char *path, const char *expected)
 static void
 pointers_are_those_of_rfc_6901(void **state)
 {
-	struct smsgw_doc *doc = json("{\"foo\": [\"bar\", \"baz\"], \"\": 0,"
+	struct smsgw_doc *doc = json(
+	    "{\"foo\": [\"bar\", \"baz\"], \"\": 0,"
 	    "\"a/b\": 1, \"c%d\": 2, \"e^f\": 3, \"g|h\": 4, \"i\\\\j\": 5,"
 	    "\"k\\\"l\": 6, \" \": 7, \"m~n\": 8}");
 
@@ -69,7 +70,8 @@ pointers_are_those_of_rfc_6901(void **state)
 static void
 values_have_types_and_sizes(void **state)
 {
-	struct smsgw_doc *doc = json("{\"s\":\"\",\"n\":null,\"t\":true,"
+	struct smsgw_doc *doc = json(
+	    "{\"s\":\"\",\"n\":null,\"t\":true,"
 	    "\"f\":false,\"a\":[],\"o\":{\"x\":1,\"y\":2},\"@z\":{\"@a\":1}}");
 
 	(void)state;
@@ -95,9 +97,10 @@ values_have_types_and_sizes(void **state)
 static void
 numbers_come_as_they_were_written(void **state)
 {
-	struct smsgw_doc *doc = json(" {\"1\": 12345678901234567890, \"a-2\\\""
-	    "3\": [1.0, -0, 1e3, 1E+2, -9223372036854775808, 0.10],"
-	    "\"z\": \"9\", \"l\": 123456789012345678901234567890}");
+	struct smsgw_doc *doc =
+	    json(" {\"1\": 12345678901234567890, \"a-2\\\""
+		 "3\": [1.0, -0, 1e3, 1E+2, -9223372036854775808, 0.10],"
+		 "\"z\": \"9\", \"l\": 123456789012345678901234567890}");
 
 	(void)state;
 	assert_get(doc, "/1", "12345678901234567890");
@@ -139,7 +142,7 @@ static void
 every_cut_of_a_document_is_survived(void **state)
 {
 	static const char text[] = "{\"a\\\"\":[1.5,\"\\u00e9\",null,true],"
-	    "\"b\":{\"c\":-1e-2}}";
+				   "\"b\":{\"c\":-1e-2}}";
 	char copy[sizeof(text)];
 	size_t i;
 	int bit;
@@ -151,17 +154,20 @@ every_cut_of_a_document_is_survived(void **state)
 		for (bit = 0; bit < 8; bit++) {
 			memcpy(copy, text, sizeof(text));
 			copy[i] = (char)(copy[i] ^ (1 << bit));
-			(void)smsgw_doc_get(smsgw_doc_json(fx.pub, copy,
-			    sizeof(text) - 1), "/b/c");
-			(void)smsgw_doc_get(smsgw_doc_xml(fx.pub, copy,
-			    sizeof(text) - 1), "/b/c");
+			(void)smsgw_doc_get(
+			    smsgw_doc_json(fx.pub, copy, sizeof(text) - 1),
+			    "/b/c");
+			(void)smsgw_doc_get(
+			    smsgw_doc_xml(fx.pub, copy, sizeof(text) - 1),
+			    "/b/c");
 		}
 }
 
 static void
 xml_is_read_by_path(void **state)
 {
-	struct smsgw_doc *doc = xml("<?xml version=\"1.0\"?>\n"
+	struct smsgw_doc *doc = xml(
+	    "<?xml version=\"1.0\"?>\n"
 	    "<root a=\"&lt;1\">"
 	    "<item id='x'><code> 7 </code></item>"
 	    "<item id='y'><code>8<!-- c -->&amp;<![CDATA[<9>]]></code></item>"
@@ -233,7 +239,8 @@ json_is_written_in_the_order_of_the_calls(void **state)
 	smsgw_json_object(j, NULL);
 	smsgw_json_close(j);
 	smsgw_json_literal(j, NULL, "null");
-	assert_string_equal(smsgw_json_text(j), "{\"b\":\"1\",\"a\":-1.5e3,"
+	assert_string_equal(smsgw_json_text(j),
+	    "{\"b\":\"1\",\"a\":-1.5e3,"
 	    "\"list\":[\"验\\\"\\\\/\\n\\u0001\\u001f\",{},null]}");
 	assert_string_equal(fixture_failure(), "");
 	j = smsgw_json_new(fx.pub);
@@ -258,8 +265,8 @@ what_is_written_can_be_read(void **state)
 	smsgw_json_string(j, key, value, 0);
 	back = json_loads(smsgw_json_text(j), JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(back);
-	assert_string_equal(json_string_value(json_object_get(back, key)),
-	    value);
+	assert_string_equal(
+	    json_string_value(json_object_get(back, key)), value);
 	json_decref(back);
 }
 

@@ -11,18 +11,21 @@ the_answer_is_read(void **state)
 	static const struct request_pair headers[] = { { "X-Code", "1", 0 },
 		{ "Retry-After", "5", 0 } };
 	struct host_response response = { .pub.host = &host_table,
-		.status = 418, .headers = headers, .header_count = 2,
-		.body = "ab\0c", .body_len = 4 };
+		.status = 418,
+		.headers = headers,
+		.header_count = 2,
+		.body = "ab\0c",
+		.body_len = 4 };
 	size_t len;
 
 	(void)state;
 	assert_int_equal(smsgw_status(&response.pub), 418);
-	assert_string_equal(smsgw_response_header(&response.pub,
-	    "retry-AFTER"), "5");
+	assert_string_equal(
+	    smsgw_response_header(&response.pub, "retry-AFTER"), "5");
 	assert_null(smsgw_response_header(&response.pub, "Retry"));
 	assert_null(smsgw_response_header(&response.pub, NULL));
-	assert_memory_equal(smsgw_response_body(&response.pub, &len), "ab\0c",
-	    5);
+	assert_memory_equal(
+	    smsgw_response_body(&response.pub, &len), "ab\0c", 5);
 	assert_int_equal(len, 4);
 	response.body = NULL;
 	assert_string_equal(smsgw_response_body(&response.pub, &len), "");
@@ -33,7 +36,9 @@ static void
 a_result_is_told_once_for_each(void **state)
 {
 	struct smsgw_result result = { .size = sizeof(result),
-		.outcome = SMSGW_ACCEPTED, .id = "I1", .text = "fine" };
+		.outcome = SMSGW_ACCEPTED,
+		.id = "I1",
+		.text = "fine" };
 
 	(void)state;
 	smsgw_result(&x.pub, 0, &result);
@@ -96,12 +101,12 @@ static void
 codes_mean_what_the_table_says(void **state)
 {
 	(void)state;
-	assert_int_equal(smsgw_result_code(&x.pub, 0, "0", NULL, "I9"),
-	    SMSGW_ACCEPTED);
+	assert_int_equal(
+	    smsgw_result_code(&x.pub, 0, "0", NULL, "I9"), SMSGW_ACCEPTED);
 	assert_ptr_equal(results[0].row, &fixture_codes[0]);
 	assert_string_equal(results[0].id, "I9");
-	assert_int_equal(smsgw_result_code(&x.pub, 1, "isv.X", "no", NULL),
-	    SMSGW_REJECTED);
+	assert_int_equal(
+	    smsgw_result_code(&x.pub, 1, "isv.X", "no", NULL), SMSGW_REJECTED);
 	assert_int_equal(results[1].error_class, SMSGW_CLASS_CONFIGURATION);
 	assert_int_equal(results[1].scope, SMSGW_SCOPE_ACCOUNT);
 	assert_string_equal(results[1].provider_code, "isv.X");
@@ -112,12 +117,12 @@ static void
 an_unknown_code_is_refused_or_left_to_the_status(void **state)
 {
 	(void)state;
-	assert_int_equal(smsgw_result_code(&x.pub, 0, "E7", NULL, NULL),
-	    SMSGW_REJECTED);
+	assert_int_equal(
+	    smsgw_result_code(&x.pub, 0, "E7", NULL, NULL), SMSGW_REJECTED);
 	assert_int_equal(results[0].error_class, SMSGW_CLASS_REFUSED);
 	x.status = 500;
-	assert_int_equal(smsgw_result_code(&x.pub, 1, "E7", NULL, NULL),
-	    SMSGW_UNKNOWN);
+	assert_int_equal(
+	    smsgw_result_code(&x.pub, 1, "E7", NULL, NULL), SMSGW_UNKNOWN);
 	assert_int_equal(results[1].outcome, 0);
 	assert_string_equal(results[1].provider_code, "E7");
 	(void)smsgw_result_code(&x.pub, 1, "0", NULL, NULL);
@@ -154,19 +159,21 @@ take_fact(void *arg, const struct smsgw_fact *fact)
 static void
 reports_inbound_and_facts_go_to_the_sink(void **state)
 {
-	struct smsgw_report report = { .size = sizeof(report), .state = 1,
-		.id = "I1" };
-	struct smsgw_inbound inbound = { .size = sizeof(inbound),
-		.text = "T" };
-	struct smsgw_fact fact = { .size = sizeof(fact), .name = "balance",
-		.value = "7.00" };
+	struct smsgw_report report = {
+		.size = sizeof(report), .state = 1, .id = "I1"
+	};
+	struct smsgw_inbound inbound = { .size = sizeof(inbound), .text = "T" };
+	struct smsgw_fact fact = {
+		.size = sizeof(fact), .name = "balance", .value = "7.00"
+	};
 
 	(void)state;
 	smsgw_report(fx.pub, &report);
 	smsgw_inbound(fx.pub, &inbound);
 	smsgw_fact(fx.pub, &fact);
 	fx.gw.sink = (struct gateway_sink){ .report = take_report,
-		.inbound = take_inbound, .fact = take_fact };
+		.inbound = take_inbound,
+		.fact = take_fact };
 	smsgw_report(fx.pub, &report);
 	smsgw_inbound(fx.pub, &inbound);
 	smsgw_fact(fx.pub, &fact);
@@ -190,31 +197,35 @@ static void
 a_push_is_read_and_answered(void **state)
 {
 	static const struct request_pair headers[] = { { "X-Sig", "s", 0 } };
-	struct host_push push = { .pub.host = &host_table, .gw = &fx.gw,
-		.method = "POST", .query = "a=1&b=%E9%AA%8C+x&a=2&c&d=%0&e=%00",
-		.headers = headers, .header_count = 1, .body = "f=1%262&g=",
+	struct host_push push = { .pub.host = &host_table,
+		.gw = &fx.gw,
+		.method = "POST",
+		.query = "a=1&b=%E9%AA%8C+x&a=2&c&d=%0&e=%00",
+		.headers = headers,
+		.header_count = 1,
+		.body = "f=1%262&g=",
 		.body_len = 10 };
 	struct host_reply reply = { .pub.host = &host_table, .status = 200 };
 	size_t len;
 
 	(void)state;
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_METHOD,
-	    NULL), "POST");
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "a"),
-	    "1");
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "b"),
-	    "验 x");
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "c"),
-	    "");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_METHOD, NULL), "POST");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "a"), "1");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "b"), "验 x");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "c"), "");
 	assert_null(smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "d"));
 	assert_null(smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "e"));
 	assert_null(smsgw_push_part(&push.pub, SMSGW_PUSH_QUERY, "f"));
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_FORM, "f"),
-	    "1&2");
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_FORM, "g"),
-	    "");
-	assert_string_equal(smsgw_push_part(&push.pub, SMSGW_PUSH_HEADER,
-	    "x-sig"), "s");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_FORM, "f"), "1&2");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_FORM, "g"), "");
+	assert_string_equal(
+	    smsgw_push_part(&push.pub, SMSGW_PUSH_HEADER, "x-sig"), "s");
 	assert_string_equal(smsgw_push_body(&push.pub, &len), "f=1%262&g=");
 	assert_string_equal(fixture_failure(), "");
 	assert_null(smsgw_push_part(&push.pub, SMSGW_PUSH_FORM, NULL));

@@ -38,8 +38,7 @@ case_holds(void **state)
 
 	snprintf(path, sizeof(path), "%s/%s.case", folder, name);
 	buf_init(&report, (size_t)1024 * 1024);
-	rc = case_run(http_LTX_smsgw_provider(), path, tree_path(""),
-	    &report);
+	rc = case_run(http_LTX_smsgw_provider(), path, tree_path(""), &report);
 	if (rc != 0)
 		print_message("# %s\n%s\n", name, buf_str(&report));
 	buf_fini(&report);
@@ -69,7 +68,8 @@ description_is_without_a_flaw(void **state)
 	(void)state;
 	problems_init(&problems);
 	assert_int_equal(descriptor_check(http_LTX_smsgw_provider(), "http",
-	    "http.so", &problems), 0);
+			     "http.so", &problems),
+	    0);
 	tree_show(&problems);
 	assert_int_equal(problems_count(&problems), 0);
 	problems_fini(&problems);
@@ -146,8 +146,7 @@ main(void)
 			.teardown_func = case_teardown,
 			.initial_state = names[i],
 		};
-	rc = _cmocka_run_group_tests("http", tests, count + 2, NULL,
-	    NULL);
+	rc = _cmocka_run_group_tests("http", tests, count + 2, NULL, NULL);
 	for (i = 0; i < count; i++)
 		free(names[i]);
 	return rc;

@@ -120,14 +120,15 @@ send_to(const char *number)
 	const struct message_rendition *renditions = &rendition;
 
 	(void)snprintf(message.to, sizeof(message.to), "%s", number);
-	assert_int_equal(exchange_init(&x, &gw, EXCHANGE_SEND, &messages,
-	    &renditions, 1), 0);
+	assert_int_equal(
+	    exchange_init(&x, &gw, EXCHANGE_SEND, &messages, &renditions, 1),
+	    0);
 	assert_int_equal(exchange_prepare(&x), 0);
 	x.wire.delay_ms = 0;
 	local_run(dir, &x, &trace);
 	result = x.results[0];
-	(void)snprintf(id, sizeof(id), "%s", result.id != NULL ? result.id :
-	    "");
+	(void)snprintf(
+	    id, sizeof(id), "%s", result.id != NULL ? result.id : "");
 	exchange_fini(&x);
 	return result.outcome;
 }
@@ -232,14 +233,16 @@ only_the_slow_one_is_slow(void **state)
 
 	(void)state;
 	memcpy(message.to, "+8613800130004", 15);
-	assert_int_equal(exchange_init(&x, &gw, EXCHANGE_SEND, &messages,
-	    &renditions, 1), 0);
+	assert_int_equal(
+	    exchange_init(&x, &gw, EXCHANGE_SEND, &messages, &renditions, 1),
+	    0);
 	assert_int_equal(exchange_prepare(&x), 0);
 	assert_int_equal(x.wire.delay_ms, 2000);
 	exchange_fini(&x);
 	memcpy(message.to, "+8613800130005", 15);
-	assert_int_equal(exchange_init(&x, &gw, EXCHANGE_SEND, &messages,
-	    &renditions, 1), 0);
+	assert_int_equal(
+	    exchange_init(&x, &gw, EXCHANGE_SEND, &messages, &renditions, 1),
+	    0);
 	assert_int_equal(exchange_prepare(&x), 0);
 	assert_int_equal(x.wire.delay_ms, 0);
 	exchange_fini(&x);
@@ -263,8 +266,9 @@ ask(const char *provider_id, int64_t after_ms)
 
 	reported = -1;
 	gw.sink.report = take_report;
-	assert_int_equal(exchange_init(&x, &gw, EXCHANGE_STATUS, &messages,
-	    &renditions, 1), 0);
+	assert_int_equal(
+	    exchange_init(&x, &gw, EXCHANGE_STATUS, &messages, &renditions, 1),
+	    0);
 	x.provider_id = provider_id;
 	x.sent_at_ms = wall_ms - after_ms;
 	assert_int_equal(exchange_prepare(&x), 0);
@@ -302,7 +306,8 @@ the_quota_survives_and_explains_itself(void **state)
 	assert_string_equal(result.code, "quota-used-up");
 	assert_int_equal(result.delay_ms, 60000);
 	step = trace_first(&trace, TRACE_FAILED);
-	assert_string_equal(step->fact, "gateway demo is for tests and may "
+	assert_string_equal(step->fact,
+	    "gateway demo is for tests and may "
 	    "send 2 messages to one number in a minute, which is used up; the "
 	    "next one may go in 60 s, at 2023-11-14 22:14:20 UTC; nothing was "
 	    "sent");
@@ -311,8 +316,8 @@ the_quota_survives_and_explains_itself(void **state)
 	assert_int_equal(send_to("+8613800138002"), SMSGW_ACCEPTED);
 	assert_int_equal(send_to("+8613800138003"), SMSGW_DEFERRED);
 	assert_int_equal(result.delay_ms, 86400000);
-	assert_non_null(strstr(trace.steps[trace.count - 1]->fact,
-	    "4 messages in 24 hours"));
+	assert_non_null(strstr(
+	    trace.steps[trace.count - 1]->fact, "4 messages in 24 hours"));
 	assert_null(strstr(read_file("demo.quota"), "138000"));
 	wall_ms += 86400000;
 	assert_int_equal(send_to("+8613800138003"), SMSGW_ACCEPTED);
@@ -334,8 +339,8 @@ a_damaged_count_is_refused_with_the_cure(void **state)
 	(void)fclose(file);
 	assert_int_equal(send_to("+8613800138000"), SMSGW_DEFERRED);
 	assert_string_equal(result.code, "quota-store");
-	assert_non_null(strstr(trace.steps[trace.count - 1]->fact,
-	    "/test/demo.quota is damaged"));
+	assert_non_null(strstr(
+	    trace.steps[trace.count - 1]->fact, "/test/demo.quota is damaged"));
 	assert_string_equal(trace.steps[trace.count - 1]->fix,
 	    "Remove that file to begin a new count.");
 	assert_int_equal(remove(path), 0);
@@ -349,7 +354,8 @@ a_folder_that_cannot_be_made_is_named(void **state)
 	(void)snprintf(dir, sizeof(dir), "%s/none/state", top);
 	assert_int_equal(send_to("+8613800138000"), SMSGW_DEFERRED);
 	assert_string_equal(result.code, "quota-store");
-	assert_non_null(strstr(trace.steps[0]->fact, "cannot create the state "
+	assert_non_null(strstr(trace.steps[0]->fact,
+	    "cannot create the state "
 	    "directory /tmp/smsgw-test-"));
 	assert_non_null(strstr(trace.steps[0]->fact, "No such file"));
 }

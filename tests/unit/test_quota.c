@@ -90,8 +90,8 @@ zero_is_no_limit_and_old_ones_are_forgotten(void **state)
 
 	(void)state;
 	for (i = 0; i < QUOTA_MAX + 10; i++)
-		assert_int_equal(quota_take(&quota, "+1", 0, 0, T0 + i,
-		    &refusal), 0);
+		assert_int_equal(
+		    quota_take(&quota, "+1", 0, 0, T0 + i, &refusal), 0);
 	assert_int_equal(quota.count, QUOTA_MAX);
 	assert_true(quota.entries[0].at_ms == T0 + 10);
 }

@@ -95,10 +95,10 @@ a_short_value_is_hidden_as_a_word_only(void **state)
 	assert_string_equal(show("code 42, not 142 or 420 or a42"),
 	    "code ****, not 142 or 420 or a42");
 	assert_string_equal(show("码42。"), "码****。");
-	assert_string_equal(show("a=%E7%A0%8142%E3%80%82"),
-	    "a=%E7%A0%81****%E3%80%82");
-	assert_string_equal(show("{\"a\":\"\\u780142\\n\"}"),
-	    "{\"a\":\"\\u7801****\\n\"}");
+	assert_string_equal(
+	    show("a=%E7%A0%8142%E3%80%82"), "a=%E7%A0%81****%E3%80%82");
+	assert_string_equal(
+	    show("{\"a\":\"\\u780142\\n\"}"), "{\"a\":\"\\u7801****\\n\"}");
 }
 
 /* urllib.parse.quote, quote_plus, lower case, and by hand where it is odd. */
@@ -111,8 +111,8 @@ url_forms_are_hidden(void **state)
 	assert_string_equal(show("a=p+w%2F%C3%A9%2B&b"), "a=****&b");
 	assert_string_equal(show("a=p%20w/%c3%a9%2b&b"), "a=****&b");
 	assert_string_equal(show("a=%70+%77/%C3%a9+&b"), "a=****&b");
-	assert_string_equal(show("a%3Dp%2520w%252F%25C3%25A9%252B%26b"),
-	    "a%3D****%26b");
+	assert_string_equal(
+	    show("a%3Dp%2520w%252F%25C3%25A9%252B%26b"), "a%3D****%26b");
 	assert_string_equal(show("a=p%20w%2"), "a=p%20w%2");
 }
 
@@ -129,7 +129,8 @@ json_and_xml_escapes_are_hidden(void **state)
 	    "<x>****</x>");
 	/* JSON in a form field, as json.dumps and quote write it */
 	assert_string_equal(show("p=%5B%22%3Ca%26%5C%22b%5C%5C/%5Cu00e9"
-	    "%5Cn%5Cud83d%5Cude00%3E%22%5D"), "p=%5B%22****%22%5D");
+				 "%5Cn%5Cud83d%5Cude00%3E%22%5D"),
+	    "p=%5B%22****%22%5D");
 }
 
 /* base64.b64encode(b"x" * n + b"pa55word+" + b"yy") and urlsafe. */
@@ -143,8 +144,8 @@ base64_is_hidden_at_each_alignment(void **state)
 	assert_string_equal(show("cGE1NXdv%2F%2F7%2FeXk%3D"), "****eXk%3D");
 	assert_string_equal(show("eHBhNTV3b//+/3l5"), "eH****l5");
 	assert_string_equal(show("eHhwYTU1d2///v95eQ=="), "eHh****5eQ==");
-	assert_string_equal(show("\"eHhwYTU1d2\\/\\/\\/v95eQ==\""),
-	    "\"eHh****5eQ==\"");
+	assert_string_equal(
+	    show("\"eHhwYTU1d2\\/\\/\\/v95eQ==\""), "\"eHh****5eQ==\"");
 }
 
 /* bytes.hex(), "…".encode("utf-16-be").hex(), quote("…".encode("gbk")) */
@@ -162,8 +163,7 @@ hex_and_chinese_forms_are_hidden(void **state)
 	assert_string_equal(show("t=%D1%E9%D6%A4%C2%EB%BC%D7&"), "t=****&");
 	assert_string_equal(show("t=%d1%e9%d6%a4%c2%eb%bc%d7&"), "t=****&");
 	assert_string_equal(show("d1e9d6a4c2ebbcd7"), "****");
-	assert_string_equal(
-	    show("e9aa8ce8af81e7a081e794b2"), "****");
+	assert_string_equal(show("e9aa8ce8af81e7a081e794b2"), "****");
 }
 
 static void
@@ -172,13 +172,13 @@ a_number_is_masked_in_all_its_forms(void **state)
 	(void)state;
 	assert_int_equal(redact_add_number(&redact, "+8613800138000"), 0);
 	assert_string_equal(show("+8613800138000"), "+86138****8000");
-	assert_string_equal(show("to=%2B8613800138000."),
-	    "to=+86138****8000.");
+	assert_string_equal(show("to=%2B8613800138000."), "to=+86138****8000.");
 	assert_string_equal(show("8613800138000"), "86138****8000");
 	assert_string_equal(show("008613800138000"), "0086138****8000");
 	assert_string_equal(show("013800138000"), "0138****8000");
 	assert_string_equal(show("13800138001"), "13800138001");
-	assert_string_equal(show("31333830303133383030" "30"),
+	assert_string_equal(show("31333830303133383030"
+				 "30"),
 	    "138****8000");
 }
 
@@ -186,9 +186,11 @@ static void
 codes_of_a_text_are_hidden(void **state)
 {
 	(void)state;
-	assert_int_equal(redact_add_codes(&redact,
-	    "Your G-482913 or 77 55, once ABCD, aB3_9, 12\n@e.com #90210 "
-	    "and 314 159"), 0);
+	assert_int_equal(
+	    redact_add_codes(&redact,
+		"Your G-482913 or 77 55, once ABCD, aB3_9, 12\n@e.com #90210 "
+		"and 314 159"),
+	    0);
 	assert_string_equal(show("G-482913|482913|aB3_9|90210|314 159|77 55"),
 	    "****|****|****|****|****|****");
 	assert_string_equal(show("once ABCD 12 e.com"), "once ABCD 12 e.com");
@@ -204,8 +206,8 @@ the_parents_values_are_hidden_too(void **state)
 	redact_init(&child, &redact);
 	assert_int_equal(redact_add(&child, "message-secret", NULL), 0);
 	buf_reset(&shown);
-	assert_int_equal(redact_text(&child,
-	    "gateway-secret message-secret", &shown), 0);
+	assert_int_equal(
+	    redact_text(&child, "gateway-secret message-secret", &shown), 0);
 	assert_string_equal(buf_str(&shown), "**** ****");
 	redact_fini(&child);
 }
@@ -233,8 +235,8 @@ static void
 random_secret(char *out)
 {
 	static const char *const pieces[] = { "a", "Z", "5", "/", "+", "%",
-		"\\", "\"", "&", "<", ";", " ", "=", "é", "码", "验", "\t",
-		"'", "_", "-" };
+		"\\", "\"", "&", "<", ";", " ", "=", "é", "码", "验", "\t", "'",
+		"_", "-" };
 	unsigned n = 6 + rnd(20);
 	const char *piece;
 
@@ -250,8 +252,8 @@ check_hidden(const char *form, const char *what)
 {
 	char text[4096];
 
-	assert_true(snprintf(text, sizeof(text), "<%s>", form) <
-	    (int)sizeof(text));
+	assert_true(
+	    snprintf(text, sizeof(text), "<%s>", form) < (int)sizeof(text));
 	if (strstr(show(text), form) != NULL || strlen(buf_str(&shown)) > 12)
 		fail_msg("%s: %s shows %s", what, text, buf_str(&shown));
 }
@@ -290,8 +292,7 @@ check_base64(const char *secret)
 		EVP_EncodeBlock(out, in, (int)(before + len));
 		whole = (char *)out;
 		if (strlen(show(whole)) > 12)
-			fail_msg("base64: %s shows %s", whole,
-			    buf_str(&shown));
+			fail_msg("base64: %s shows %s", whole, buf_str(&shown));
 	}
 }
 
@@ -315,8 +316,8 @@ random_secrets_never_show_in_any_encoding(void **state)
 		check_hidden(url, "url");
 		curl_free(url);
 		node = json_string(secret);
-		json = json_dumps(node, JSON_ENCODE_ANY | JSON_ENSURE_ASCII |
-		    JSON_ESCAPE_SLASH);
+		json = json_dumps(node,
+		    JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_ESCAPE_SLASH);
 		json[strlen(json) - 1] = '\0';
 		check_hidden(json + 1, "json");
 		url = curl_easy_escape(curl, json + 1, 0);

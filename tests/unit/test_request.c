@@ -49,8 +49,8 @@ without_a_word_it_is_a_post_to_the_gateways_url(void **state)
 
 	(void)state;
 	assert_string_equal(r.method, "POST");
-	assert_string_equal(request_url(&r),
-	    "https://sms.example.com/msg/send");
+	assert_string_equal(
+	    request_url(&r), "https://sms.example.com/msg/send");
 	assert_string_equal(request_body(&r, &len), "");
 	assert_int_equal(len, 0);
 	assert_int_equal(request_header_count(&r), 0);
@@ -71,8 +71,8 @@ a_form_is_encoded_by_rfc_3986(void **state)
 	    "%28%29%0A&a%20b=&text=again");
 	assert_int_equal(len, strlen(request_body(&r, NULL)));
 	assert_string_equal(request_header(&r, 0)->name, "Content-Type");
-	assert_string_equal(request_header(&r, 0)->value,
-	    "application/x-www-form-urlencoded");
+	assert_string_equal(
+	    request_header(&r, 0)->value, "application/x-www-form-urlencoded");
 	assert_null(request_header(&r, 1));
 	request_add_form(&r, "last", "1", 0);
 	assert_non_null(strstr(request_body(&r, NULL), "&last=1"));
@@ -84,15 +84,15 @@ parameters_are_joined_to_any_url(void **state)
 	(void)state;
 	request_add_query(&r, "a&", "1 2", 0);
 	request_add_query(&r, "b", "", 0);
-	assert_string_equal(request_url(&r),
-	    "https://sms.example.com/msg/send?a%26=1%202&b=");
+	assert_string_equal(
+	    request_url(&r), "https://sms.example.com/msg/send?a%26=1%202&b=");
 	request_set_url(&r, "http://h:8080?x=1");
 	assert_string_equal(request_url(&r), "http://h:8080?x=1&a%26=1%202&b=");
 	assert_string_equal(request_url_part(&r, SMSGW_URL_SCHEME), "http");
 	assert_string_equal(request_url_part(&r, SMSGW_URL_HOST), "h:8080");
 	assert_string_equal(request_url_part(&r, SMSGW_URL_PATH), "/");
-	assert_string_equal(request_url_part(&r, SMSGW_URL_QUERY),
-	    "x=1&a%26=1%202&b=");
+	assert_string_equal(
+	    request_url_part(&r, SMSGW_URL_QUERY), "x=1&a%26=1%202&b=");
 	request_set_url(&r, "http://h/p?");
 	assert_string_equal(request_url(&r), "http://h/p?a%26=1%202&b=");
 	assert_string_equal(request_url_part(&r, SMSGW_URL_PATH), "/p");
@@ -113,8 +113,8 @@ a_url_must_be_http_and_without_fragment(void **state)
 	for (i = 0; i < ARRAY_LEN(bad); i++) {
 		request_set_url(&r, bad[i]);
 		assert_mistake("URL");
-		assert_string_equal(request_url(&r),
-		    "https://sms.example.com/msg/send");
+		assert_string_equal(
+		    request_url(&r), "https://sms.example.com/msg/send");
 	}
 	request_set_url(&r, NULL);
 	assert_mistake("NULL");
@@ -260,8 +260,8 @@ a_copy_is_apart_from_its_source(void **state)
 	assert_string_equal(request_header(&r, 1)->value, "1");
 	tear_down(NULL);
 	assert_string_equal(copy.method, "PUT");
-	assert_string_equal(request_url(&copy),
-	    "https://sms.example.com/msg/send?q=1");
+	assert_string_equal(
+	    request_url(&copy), "https://sms.example.com/msg/send?q=1");
 	assert_memory_equal(request_body(&copy, &len), "a\0b", 4);
 	assert_int_equal(len, 3);
 	assert_int_equal(copy.delay_ms, 7);
@@ -320,11 +320,10 @@ a_body_is_shown_or_its_view(void **state)
 	(void)state;
 	buf_init(&out, 1 << 20);
 	request_set_body(&r, "{\n\"a\": 1\r\n}", 11, "application/json", 0);
-	assert_non_null(strstr(show(&out, NULL),
-	    "\n\n{\n\"a\": 1\\x0D\n}\n"));
+	assert_non_null(strstr(show(&out, NULL), "\n\n{\n\"a\": 1\\x0D\n}\n"));
 	request_set_body(&r, "\xff\xfe", 2, "text/plain", 0);
-	assert_non_null(strstr(show(&out, NULL),
-	    "\n\n(2 bytes that are no UTF-8)\n"));
+	assert_non_null(
+	    strstr(show(&out, NULL), "\n\n(2 bytes that are no UTF-8)\n"));
 	request_set_view(&r, "readable");
 	assert_non_null(strstr(show(&out, NULL), "\n\nreadable\n"));
 	r.view = NULL;

@@ -84,10 +84,10 @@ lint_shellcheck()
 	script_files | xargs shellcheck -e SC1091,SC2034,SC2154
 }
 
-# Unit tests misspell words on purpose.
+# Tests misspell words on purpose.
 lint_codespell()
 {
-	files | grep -v -E '^(LICENSE$|tests/.*\.(bin|ini)$|tests/unit/)' |
+	files | grep -v -E '^(LICENSE$|tests/.*\.(bin|ini)$|tests/(unit|program)/)' |
 		xargs codespell -L "$(codespell_words)"
 }
 

@@ -307,12 +307,25 @@ fail_unknown(struct cli *cli, struct changes *changes,
 	    section->name, key);
 }
 
+/* A value from standard input; who sits at a terminal is asked, unseen. */
+static int
+read_stdin(struct cli *cli, struct change *change)
+{
+	if (!prompt_possible(cli))
+		return input_stdin(cli, &change->value);
+	cli->stdin_used = true;
+	if (prompt_secret(change->key, &change->value) == 0)
+		return CATALOG_DONE;
+	return cli_fail(
+	    cli, "input-unreadable", NULL, "standard input: nothing was typed");
+}
+
 /* Puts the value into a change, from where the word says it is. */
 static int
 read_value(struct cli *cli, struct change *change, const char *value)
 {
 	if (strcmp(value, "@-") == 0)
-		return input_stdin(cli, &change->value);
+		return read_stdin(cli, change);
 	if (change->secret && value[0] == '@')
 		return input_file(cli, value + 1, &change->value);
 	if (change->secret && value[0] != '\0')

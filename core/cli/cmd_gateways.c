@@ -98,8 +98,6 @@ print_page(const struct cli *cli, json_t *gateway)
 	output_style(cli, OUTPUT_PLAIN);
 	fputs(": ", stdout);
 	output_text(text_of(gateway, "file"));
-	if (json_is_true(json_object_get(gateway, "read_only")))
-		fputs(" (the daemon only reads it)", stdout);
 	fputs("\nstate: ", stdout);
 	output_style(cli, ok ? OUTPUT_GOOD : OUTPUT_BAD);
 	output_text(text_of(gateway, "state"));

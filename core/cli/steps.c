@@ -77,9 +77,10 @@ print_provider(
 		return;
 	buf_init(&text, 16 * 1024);
 	if (step->provider_code != NULL)
-		buf_printf(&text, "%s ", step->provider_code);
-	if (step->provider_text != NULL)
-		buf_puts(&text, step->provider_text);
+		buf_puts(&text, step->provider_code);
+	if (step->provider_text != NULL && step->provider_text[0] != '\0')
+		buf_printf(&text, "%s%s", text.len > 0 ? " " : "",
+		    step->provider_text);
 	output_expect(&text);
 	print_detail(cli, indent, _("says:"), buf_str(&text));
 	buf_fini(&text);

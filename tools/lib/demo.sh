@@ -4,14 +4,16 @@
 # A configuration to try things with: one gateway of the test channel, one
 # template.
 
-# demo_config PROGRAM DIRECTORY: makes it anew, so that the test channel's
-# small quota of a day starts afresh too.
+# demo_config PROGRAM DIRECTORY: makes what is missing of it, and leaves alone
+# what somebody has added or changed.  The outbox and the small quota of the
+# test channel begin anew.
 demo_config()
 {
-	rm -rf "$2"
+	rm -rf "$2/state/test"
 	mkdir -p "$2/gateways.d" "$2/templates.d"
 	chmod 0750 "$2" "$2/gateways.d" "$2/templates.d"
-	cat >"$2/templates.d/login.ini" <<-'END'
+	[ -e "$2/templates.d/login.ini" ] ||
+		cat >"$2/templates.d/login.ini" <<-'END'
 	[template]
 	text    = 您的验证码是${code}，${minutes}分钟内有效
 	text.en = Your code is ${code}, valid for ${minutes} minutes
@@ -19,7 +21,8 @@ demo_config()
 	purpose = login
 	expires = 5m
 	END
-	"$1" -c "$2" add demo --provider test name=Demo \
+	[ -e "$2/gateways.d/demo.ini" ] ||
+		"$1" -c "$2" add demo --provider test name=Demo \
 		'sms_title=【Cloud IDaaS Platform】' \
 		description='the built-in test channel' \
 		test_phone=+8613800138000 \

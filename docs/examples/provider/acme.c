@@ -100,7 +100,10 @@ acme_build(
 	return 0;
 }
 
-/* What must be fresh for each attempt: the date, and the digest over it. */
+/*
+ * What must be fresh for each attempt: the date, and the digest over it.  The
+ * digest is as good as the password to who wants to guess that: it is secret.
+ */
 static int
 acme_sign(
     struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
@@ -116,7 +119,7 @@ acme_sign(
 		mac, &len) < 0)
 		return -1;
 	smsgw_form(r, "date", date, 0);
-	smsgw_form(r, "mac", smsgw_hex(gw, mac, len), 0);
+	smsgw_form(r, "mac", smsgw_hex(gw, mac, len), SMSGW_SECRET);
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli.h"
+#include "complete.h"
 #include "man.h"
 #include "output.h"
 
@@ -126,9 +127,16 @@ help_run(struct cli *cli, const struct args *args)
 	const char *name, *meant;
 	char fix[64];
 
+	if (args_has(args, "words")) {
+		complete_print(cli, args);
+		return CATALOG_DONE;
+	}
 	if (args_has(args, "man"))
 		return man_print(cli, args_value(args, "man"));
 	name = args_word(args, 0);
+	if (args->word_count > 1)
+		return cli_fail(cli, "usage", "smsgw help COMMAND",
+		    "help: there are more words than it takes");
 	if (name == NULL) {
 		help_print(cli, NULL);
 		return CATALOG_DONE;
@@ -149,6 +157,8 @@ static const struct cli_option help_options[] = {
 	{ "man", '\0', "PAGE",
 	    "print a manual page: smsgw, smsgw-gateway, "
 	    "smsgw-provider-NAME" },
+	{ "words", '\0', NULL,
+	    "what the last word behind -- may become, for shells" },
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -160,6 +170,6 @@ const struct command command_help = {
 		    "smsgw help test\n"
 		    "smsgw help --man smsgw-provider-http | man -l -\n",
 	.options = help_options,
-	.words_max = 1,
+	.words_max = SIZE_MAX,
 	.run = help_run,
 };

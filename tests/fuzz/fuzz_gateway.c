@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Gateways for the targets: each file is written, opened and removed once.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fuzz.h"
+#include "host.h"
+
+#define OPENED_MAX 8
+
+const struct smsgw_provider *http_LTX_smsgw_provider(void);
+
+static struct {
+	const char *text;
+	struct gateway *gw;
+	struct settings *settings; /* the gateway's for ever */
+} opened[OPENED_MAX];
+
+static struct arena arena;
+
+/* Writes the file and opens what is in it. */
+static struct gateway *
+open_in(const char *folder, const char *text, struct settings **out)
+{
+	struct settings *settings;
+	struct problems problems;
+	struct gateway *gw;
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/gateways.d", folder);
+	fuzz_require(mkdir(path, 0700) == 0);
+	snprintf(path, sizeof(path), "%s/gateways.d/fuzz.ini", folder);
+	file = fopen(path, "w");
+	fuzz_require(file != NULL && fputs(text, file) >= 0 &&
+	    fclose(file) == 0 && chmod(path, 0600) == 0);
+	problems_init(&problems);
+	*out = settings = settings_open(folder, &problems);
+	fuzz_require(settings != NULL);
+	gw = gateway_load(&settings->gateways[0], settings, &problems);
+	if (gw == NULL ||
+	    gateway_attach(gw, http_LTX_smsgw_provider(), &problems) != 0 ||
+	    gateway_open(gw, &host_table, &clock_system, &problems) != 0) {
+		fprintf(stderr, "fuzz: %s\n", problems_get(&problems, 0)->text);
+		abort();
+	}
+	problems_fini(&problems);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/gateways.d", folder);
+	rmdir(path);
+	return gw;
+}
+
+struct gateway *
+fuzz_gateway(const char *text)
+{
+	char folder[] = "/tmp/smsgw-fuzz-XXXXXX";
+	size_t i = 0;
+
+	while (i < OPENED_MAX && opened[i].text != NULL) {
+		if (opened[i].text == text)
+			return opened[i].gw;
+		i++;
+	}
+	fuzz_require(i < OPENED_MAX && mkdtemp(folder) != NULL);
+	opened[i].text = text;
+	opened[i].gw = open_in(folder, text, &opened[i].settings);
+	rmdir(folder);
+	return opened[i].gw;
+}
+
+void
+fuzz_enter(struct gateway *gw)
+{
+	arena_init(&arena, (size_t)8 * 1024 * 1024);
+	host_enter(gw, &arena);
+}
+
+void
+fuzz_leave(struct gateway *gw)
+{
+	(void)host_leave(gw, 0);
+	arena_fini(&arena);
+}

@@ -27,9 +27,9 @@ item_number(const char *s)
 
 	if (s[0] == '0')
 		return 0;
-	for (i = 0; s[i] >= '0' && s[i] <= '9' && i < 5; i++)
+	for (i = 0; i < 5 && s[i] >= '0' && s[i] <= '9'; i++)
 		number = number * 10 + (uint32_t)(s[i] - '0');
-	return s[i] == '\0' && i < 5 ? number : 0;
+	return i < 5 && s[i] == '\0' ? number : 0;
 }
 
 /* Whether a key as written means this parameter. */

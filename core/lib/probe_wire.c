@@ -154,10 +154,8 @@ probe_unpack(const char *data, size_t len, int *result, json_t **out,
 	json_error_t error;
 	size_t i;
 
-	/* jansson takes a lack of memory for wrong syntax, or says nothing */
-	item = json_loadb(data, len, JSON_REJECT_DUPLICATES, NULL);
-	if (item == NULL)
-		item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
+	item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
+	/* jansson has no word for each time that memory runs out */
 	if (item == NULL &&
 	    (json_error_code(&error) == json_error_out_of_memory ||
 		json_error_code(&error) == json_error_unknown))

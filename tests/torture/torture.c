@@ -9,7 +9,9 @@
  *
  *	torture			a few n of every scenario, as make check does
  *	torture --all [NAME]	every n
- *	torture NAME N [once|ever]	one run, with its output
+ *	torture NAME N [once|ever]	one run, with its output; under
+ *				TORTURE_ABORT=1 the N-th call aborts, so that
+ *				ASAN_OPTIONS=handle_abort=1 shows who made it
  */
 #include "compat.h"
 

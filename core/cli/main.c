@@ -102,6 +102,22 @@ take_global_options(struct cli *cli, const struct args *args)
 	cli->verbose = args_has(args, "verbose");
 }
 
+/*
+ * Whether --json is among the arguments: what is wrong with the others is told
+ * as JSON, too.
+ */
+static bool
+wants_json(int argc, char *const *argv)
+{
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			return true;
+	}
+	return false;
+}
+
 static int
 fail_unknown_command(const struct cli *cli, const char *name)
 {
@@ -168,6 +184,7 @@ run(struct cli *cli, int argc, char **argv)
 	int at, rc;
 
 	buf_init(&error, 4096);
+	cli->json = wants_json(argc, argv);
 	at = args_find_command(argc, argv, cli_options, &error);
 	if (at > 0 && at < argc) {
 		command = command_find(argv[at]);
@@ -183,13 +200,14 @@ run(struct cli *cli, int argc, char **argv)
 		rc = cli_fail_memory();
 		goto out;
 	}
-	take_global_options(cli, &args);
 	snprintf(fix, sizeof(fix), "see smsgw help%s%s",
 	    command != NULL ? " " : "", command != NULL ? command->name : "");
-	if (rc != 0)
+	if (rc != 0) {
 		rc = cli_fail(cli, "usage", fix, "%s", buf_str(&error));
-	else
-		rc = run_command(cli, command, &args);
+		goto out;
+	}
+	take_global_options(cli, &args);
+	rc = run_command(cli, command, &args);
 out:
 	args_fini(&args);
 	buf_fini(&error);

@@ -153,6 +153,8 @@ page_program(void)
 		{ SYSCONFDIR "/smsgw/templates.d/NAME.ini",
 		    "One template each, see smsgw-gateway(5)." },
 		{ PROVIDERDIR "/NAME.so", "The providers." },
+		{ PKGDATADIR "/smsgw-output.json",
+		    "The JSON Schema of what --json prints." },
 	};
 	size_t i;
 

@@ -21,6 +21,11 @@ has_lib()
 	has pkg-config && pkg-config --exists "$1"
 }
 
+has_python()
+{
+	has python3 && python3 -c "import $1" >/dev/null 2>&1
+}
+
 # Valgrind cannot run a program of a C library without its symbols.
 has_valgrind()
 {
@@ -54,6 +59,7 @@ deps_missing()
 	build libiniparser-dev     has_iniparser -
 	check libcmocka-dev        has_lib    cmocka
 	check python3              has        python3
+	check python3-jsonschema   has_python jsonschema
 	check openssl              has        openssl
 	check git                  has        git
 	check mandoc               has        mandoc

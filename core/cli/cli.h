@@ -50,6 +50,10 @@ struct command {
 	int (*run)(struct cli *cli, const struct args *args);
 };
 
+/* The Chinese texts of the program; made from po/zh_CN.po. */
+extern const struct lang_entry lang_zh[];
+extern const size_t lang_zh_count;
+
 /* All commands in the order of the help; the last is NULL. */
 extern const struct command *const commands[];
 

@@ -56,7 +56,7 @@ input_stdin(struct cli *cli, struct buf *out)
 	cli->stdin_used = true;
 	if (read_all(STDIN_FILENO, out) != 0)
 		return cli_fail(cli, "input-unreadable", NULL,
-		    "standard input: %s", strerror(errno));
+		    "standard input: %s", lang_errno(errno));
 	return check_content(cli, "standard input", out);
 }
 
@@ -68,11 +68,11 @@ input_file(struct cli *cli, const char *path, struct buf *out)
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return cli_fail(cli, "input-unreadable", NULL, "%s: %s", path,
-		    strerror(errno));
+		    lang_errno(errno));
 	rc = read_all(fd, out);
 	if (rc != 0)
 		rc = cli_fail(cli, "input-unreadable", NULL, "%s: %s", path,
-		    strerror(errno));
+		    lang_errno(errno));
 	close(fd);
 	return rc != 0 ? rc : check_content(cli, path, out);
 }

@@ -93,6 +93,22 @@ open_standard_streams(void)
 		close(fd);
 }
 
+/*
+ * People are spoken to in their language, programs never; this counts for
+ * what is wrong with the options, too.
+ */
+static void
+choose_language(int argc, char *const *argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			return;
+	}
+	lang_use(lang_zh, lang_zh_count);
+}
+
 static void
 take_global_options(struct cli *cli, const struct args *args)
 {
@@ -229,12 +245,13 @@ main(int argc, char **argv)
 	sigaction(SIGPIPE, &ignore, NULL);
 	/* a write past a limit fails, and is told, instead */
 	sigaction(SIGXFSZ, &ignore, NULL);
+	choose_language(argc, argv);
 	output_init(&cli);
 	rc = run(&cli, argc, argv);
 	if (output_close() != 0 && rc == CATALOG_DONE) {
 		cli.json = false;
 		rc = cli_fail(&cli, "output-failed", NULL,
-		    "the output could not be written: %s", strerror(errno));
+		    "the output could not be written: %s", lang_errno(errno));
 	}
 	return rc;
 }

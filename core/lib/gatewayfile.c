@@ -15,6 +15,7 @@
 #include "descriptor.h"
 #include "gatewayfile_edit.h"
 #include "iniedit.h"
+#include "lang.h"
 #include "param.h"
 #include "precondition.h"
 #include "safefile.h"
@@ -300,7 +301,7 @@ make_folder(const struct settings *settings, const char *folder,
 		    0, NULL,
 		    "run this as the owner of the folder "
 		    "above it, or as root",
-		    "cannot be made: %s", strerror(errno));
+		    "cannot be made: %s", lang_errno(errno));
 		return -1;
 	}
 	/* the service reads it by its group */
@@ -310,7 +311,7 @@ make_folder(const struct settings *settings, const char *folder,
 		problem_add(problems, PROBLEM_WARNING, "file-private", folder,
 		    0, NULL, "as root give it the group of the folder above",
 		    "cannot get the group of the folder above it: %s",
-		    strerror(errno));
+		    lang_errno(errno));
 	return 1;
 }
 

@@ -8,6 +8,7 @@
  * command again completes it.
  */
 #include "gatewayfile_edit.h"
+#include "lang.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -304,7 +305,7 @@ give_facts(const struct gatewayfile_edit *edit, const char *path)
 	problem_add(edit->problems, PROBLEM_ERROR, "file-not-written", path, 0,
 	    NULL, "run this as root or as the owner of the gateway's file",
 	    "cannot get the owner and group of the gateway's file: %s",
-	    strerror(error));
+	    lang_errno(error));
 	return -1;
 }
 

@@ -22,6 +22,7 @@
 #include <iniparser/iniparser.h>
 
 #include "ini_scan.h"
+#include "lang.h"
 #include "precondition.h"
 #include "safefile.h"
 
@@ -235,7 +236,7 @@ ini_take(const char *path, char *text, size_t len, struct ini **out,
 	if (fd < 0) {
 		problem_add(problems, PROBLEM_ERROR, "config-unreadable", path,
 		    0, NULL, "allow files of memory (memfd_create)",
-		    "cannot be given to iniparser: %s", strerror(errno));
+		    "cannot be given to iniparser: %s", lang_errno(errno));
 		ini_free(ini);
 		return -1;
 	}

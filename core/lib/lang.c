@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Translation by the C library's gettext, behind a switch.  Texts are UTF-8
- * whatever the locale says, and Chinese works where the system has not
- * installed that locale, too.
+ * The choice between the two languages by the environment, and the look-up of
+ * translations.  gettext would translate nothing where the system has not
+ * installed the locale, as is usual on servers and in containers; so the texts
+ * are a table in the program, and the C library's locale is left alone.
  */
 #include "lang.h"
 
-#include <libintl.h>
-#include <locale.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#define DOMAIN "smsgw"
+#include "ascii.h"
 
-static bool lang_on;
-static bool lang_zh;
+static const struct lang_entry *lang_entries; /* NULL: English */
+static size_t lang_count;
 
 /* The name of the locale that the environment asks for. */
 static const char *
@@ -31,58 +32,127 @@ wanted_locale(void)
 	return "C";
 }
 
-/*
- * gettext refuses to translate in a locale that is not installed, as is
- * usual in containers.  A neutral one that always is lets it look for the
- * language by $LANGUAGE.
- */
-static void
-set_locale(void)
+/* Whether a locale wants plain output: C, POSIX, or not in UTF-8. */
+static bool
+is_plain(const char *locale)
 {
-	if (setlocale(LC_MESSAGES, "") != NULL)
-		return;
-	if (setlocale(LC_MESSAGES, "C.UTF-8") != NULL)
-		setenv("LANGUAGE", wanted_locale(), 0);
+	const char *charset = strchr(locale, '.');
+	char name[16];
+
+	if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ||
+	    strncmp(locale, "C.", 2) == 0)
+		return true;
+	if (charset == NULL)
+		return false;
+	snprintf(
+	    name, sizeof(name), "%.*s", (int)strcspn(charset, "@"), charset);
+	return !ascii_equal(name, ".utf-8") && !ascii_equal(name, ".utf8");
+}
+
+/* Whether the name of a locale is of a language: zh, zh_CN.UTF-8, zh-Hans. */
+static bool
+is_language(const char *name, const char *language)
+{
+	size_t len = strlen(language);
+
+	return strncmp(name, language, len) == 0 &&
+	    (name[len] == '\0' || strchr("_-.@:", name[len]) != NULL);
+}
+
+/* Whether the first language of the user's that we speak is Chinese. */
+static bool
+wants_zh(void)
+{
+	const char *locale = wanted_locale(), *names = getenv("LANGUAGE");
+
+	if (is_plain(locale))
+		return false;
+	if (names == NULL || names[0] == '\0')
+		names = locale;
+	while (*names != '\0') {
+		if (is_language(names, "zh"))
+			return true;
+		if (is_language(names, "en"))
+			return false;
+		names += strcspn(names, ":");
+		names += strspn(names, ":");
+	}
+	return false;
 }
 
 void
-lang_use(const char *folder)
+lang_use(const struct lang_entry *zh, size_t count)
 {
-	set_locale();
-	bindtextdomain(DOMAIN, folder);
-	bind_textdomain_codeset(DOMAIN, "UTF-8");
-	/* strerror() reads the C library's own catalogue */
-	bind_textdomain_codeset("libc", "UTF-8");
-	lang_on = true;
-	/* TRANSLATORS: not shown; the code of the language of this file */
-	lang_zh = strcmp(lang_text("en"), "zh") == 0;
+	lang_entries = wants_zh() ? zh : NULL;
+	lang_count = count;
 }
 
 bool
 lang_is_zh(void)
 {
-	return lang_zh;
+	return lang_entries != NULL;
+}
+
+static int
+compare(const void *text, const void *entry)
+{
+	return strcmp(text, ((const struct lang_entry *)entry)->text);
 }
 
 const char *
 lang_text(const char *text)
 {
-	/* to gettext "" is the catalogue's own header */
-	if (!lang_on || text == NULL || text[0] == '\0')
-		return text;
-	return dgettext(DOMAIN, text);
+	const struct lang_entry *entry = NULL;
+
+	if (lang_entries != NULL && text != NULL)
+		entry = bsearch(text, lang_entries, lang_count,
+		    sizeof(*lang_entries), compare);
+	return entry != NULL ? entry->zh : text;
 }
 
 const char *
 lang_plural(const char *one, const char *many, size_t number)
 {
-	if (!lang_on)
-		return number == 1 ? one : many;
-	return dngettext(DOMAIN, one, many, number);
+	/* Chinese has one form, and it stands with the singular */
+	if (lang_is_zh())
+		return lang_text(one);
+	return number == 1 ? one : many;
 }
 
 const char *
 lang_pick(const char *en, const char *zh)
 {
-	return lang_zh && zh != NULL && zh[0] != '\0' ? zh : en;
+	return lang_is_zh() && zh != NULL && zh[0] != '\0' ? zh : en;
+}
+
+const char *
+lang_errno(int error)
+{
+	static const struct {
+		int error;
+		const char *text;
+	} known[] = {
+		{ EACCES, N_("Permission denied") },
+		{ EBADF, N_("Bad file descriptor") },
+		{ EDQUOT, N_("Disk quota exceeded") },
+		{ EEXIST, N_("File exists") },
+		{ EFBIG, N_("File too large") },
+		{ EIO, N_("Input/output error") },
+		{ EISDIR, N_("Is a directory") },
+		{ ELOOP, N_("Too many levels of symbolic links") },
+		{ EMFILE, N_("Too many open files") },
+		{ ENOENT, N_("No such file or directory") },
+		{ ENOMEM, N_("Cannot allocate memory") },
+		{ ENOSPC, N_("No space left on device") },
+		{ ENOTDIR, N_("Not a directory") },
+		{ EPERM, N_("Operation not permitted") },
+		{ EROFS, N_("Read-only file system") },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(known); i++) {
+		if (known[i].error == error)
+			return lang_text(known[i].text);
+	}
+	return strerror(error);
 }

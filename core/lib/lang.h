@@ -16,12 +16,20 @@
 #define _(text) lang_text(text)
 #define N_(text) text
 
+/* A text and its translation. */
+struct lang_entry {
+	const char *text;
+	const char *zh;
+};
+
 /*
- * Turns translation on, to the language of LC_MESSAGES (LC_ALL, LANG), with
- * the catalogues below folder.  For the start of a program, before threads:
- * sets that part of the locale.
+ * Turns to the language that the environment asks for: LC_ALL, LC_MESSAGES,
+ * LANG and LANGUAGE count as they do for gettext, but no locale needs to be
+ * installed, and none is set.  zh holds the Chinese texts in the order of
+ * strcmp() and lives for ever; without it all stays English.  For the start
+ * of a program, before threads.
  */
-void lang_use(const char *folder);
+void lang_use(const struct lang_entry *zh, size_t count);
 
 /* Whether the texts are Chinese. */
 bool lang_is_zh(void);
@@ -38,5 +46,8 @@ const char *lang_plural(const char *one, const char *many, size_t number)
  * zh is NULL or "" that is the English one.
  */
 const char *lang_pick(const char *en, const char *zh);
+
+/* What an errno value means; lives until the next call. */
+const char *lang_errno(int error);
 
 #endif

@@ -18,6 +18,7 @@
 #endif
 
 #include "descriptor.h"
+#include "lang.h"
 #include "loader_module.h"
 #include "nearest.h"
 #include "precondition.h"
@@ -229,7 +230,7 @@ list_folder(struct loader_list *list, const struct folder *folder,
 			    "plugin-unreadable", folder->dir, 0, NULL,
 			    "let this user read the folder",
 			    "providers there cannot be listed: %s",
-			    strerror(errno));
+			    lang_errno(errno));
 		return 0;
 	}
 	while (result == 0 && (entry = readdir(dir)) != NULL) {
@@ -452,7 +453,7 @@ loader_open_file(struct loader *loader, const char *path,
 	if (real == NULL) {
 		problem_add(problems, PROBLEM_ERROR, "plugin-missing", path, 0,
 		    NULL, "correct the path", "cannot be opened: %s",
-		    strerror(errno));
+		    lang_errno(errno));
 		return -1;
 	}
 	memcpy(name, base, len);

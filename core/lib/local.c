@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "attempt_trace.h"
+#include "lang.h"
 #include "precondition.h"
 #include "quota.h"
 
@@ -66,7 +67,7 @@ refuse_file(const struct local *local, const char *what, const char *name)
 	const char *fact;
 
 	fact = arena_printf(local->arena, "cannot %s %s%s%s: %s", what,
-	    local->folder, name[0] != '\0' ? "/" : "", name, strerror(errno));
+	    local->folder, name[0] != '\0' ? "/" : "", name, lang_errno(errno));
 	return refuse(local, "quota-store", 0,
 	    fact != NULL ? fact : "out of memory", NULL);
 }

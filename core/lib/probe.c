@@ -22,6 +22,7 @@
 #endif
 
 #include "clock.h"
+#include "lang.h"
 #include "precondition.h"
 #include "probe_wire.h"
 
@@ -232,7 +233,8 @@ child_start(struct child *child, const struct probe_task *task, size_t first,
 fail:
 	problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
 	    "allow more processes and files, and try again",
-	    "no process can be made to look into plugins: %s", strerror(errno));
+	    "no process can be made to look into plugins: %s",
+	    lang_errno(errno));
 	return -1;
 }
 

@@ -6,6 +6,7 @@
  * safefile_write.c.
  */
 #include "safefile.h"
+#include "lang.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -158,7 +159,7 @@ report_errno(const char *path, int error, struct problems *problems)
 	else
 		snprintf(fix, sizeof(fix), "see why with: ls -lL");
 	problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0, NULL,
-	    fix, "cannot be read: %s", strerror(error));
+	    fix, "cannot be read: %s", lang_errno(error));
 }
 
 /* The facts of the folder that path names as its own; 0 or -1. */

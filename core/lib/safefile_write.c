@@ -6,6 +6,7 @@
  * that keeps two programs from editing in one folder at the same time.
  */
 #include "safefile.h"
+#include "lang.h"
 
 #include <sys/file.h>
 
@@ -72,7 +73,7 @@ target_fail(const struct target *target, const char *step, int error)
 {
 	problem_add(target->problems, PROBLEM_ERROR, "file-not-written",
 	    target->shown, 0, NULL, fix_for(error), "%s: %s", step,
-	    strerror(error));
+	    lang_errno(error));
 	return -1;
 }
 
@@ -270,7 +271,7 @@ keep_facts(const struct target *target, int fd, const struct stat *old)
 		    "belongs to user %lu and group %lu, which cannot be kept: "
 		    "%s",
 		    (unsigned long)old->st_uid, (unsigned long)old->st_gid,
-		    strerror(errno));
+		    lang_errno(errno));
 		return -1;
 	}
 	if (fchmod(fd, old->st_mode & 07777) != 0)
@@ -333,7 +334,7 @@ give_facts(const struct target *target, int fd)
 		    "as root give it the group of its folder and mode 0640",
 		    "is readable by its owner only: it cannot be given to "
 		    "group %lu: %s",
-		    (unsigned long)folder.st_gid, strerror(errno));
+		    (unsigned long)folder.st_gid, lang_errno(errno));
 	}
 	if (fchmod(fd, mode) != 0)
 		return target_fail(target, "cannot set its mode", errno);

@@ -5,6 +5,7 @@
  * is wiped and through no message.
  */
 #include "secret.h"
+#include "lang.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -189,7 +190,7 @@ refuse_open(
 	}
 	problem_add(wish->problems, PROBLEM_ERROR, code, wish->ini->path,
 	    wish->line, wish->key, fix, "cannot open %s: %s", name,
-	    strerror(error));
+	    lang_errno(error));
 	return -1;
 }
 

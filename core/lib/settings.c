@@ -5,6 +5,7 @@
  * opened here; of the others the names are enough.
  */
 #include "settings.h"
+#include "lang.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -179,7 +180,7 @@ scan_folder(struct scan *scan, const char *folder)
 		    (unsigned long)geteuid());
 		problem_add(scan->problems, PROBLEM_ERROR,
 		    "config-file-unreadable", folder, 0, NULL, fix,
-		    "cannot be read: %s", strerror(errno));
+		    "cannot be read: %s", lang_errno(errno));
 		return 0;
 	}
 	while (result == 0 && (entry = readdir(dir)) != NULL)
@@ -379,7 +380,7 @@ check_dir(const char *dir, struct problems *problems)
 	    "this as root",
 	    (unsigned long)geteuid());
 	problem_add(problems, PROBLEM_ERROR, "config-file-unreadable", dir, 0,
-	    NULL, fix, "cannot be read: %s", strerror(errno));
+	    NULL, fix, "cannot be read: %s", lang_errno(errno));
 	return -1;
 }
 

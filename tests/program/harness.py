@@ -34,9 +34,9 @@ PHONE_MASKED = '+86138****8000'
 NOBODY = 65534
 
 # What the environment of the tests must not bring into the program.
-DROPPED = ('LANG', 'LC_ALL', 'LC_CTYPE', 'LANGUAGE', 'NO_COLOR', 'SMSGW_CONFIG',
-           'SMSGW_URL', 'CREDENTIALS_DIRECTORY', 'STATE_DIRECTORY',
-           'SMSGW_PROVIDER_PATH')
+DROPPED = ('LANG', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES', 'LANGUAGE', 'NO_COLOR',
+           'SMSGW_CONFIG', 'SMSGW_URL', 'CREDENTIALS_DIRECTORY',
+           'STATE_DIRECTORY', 'SMSGW_PROVIDER_PATH')
 
 
 def forms_of(value):

@@ -62,6 +62,7 @@ deps_missing()
 	check python3-jsonschema   has_python jsonschema
 	check openssl              has        openssl
 	check git                  has        git
+	check gettext              has        xgettext
 	check mandoc               has        mandoc
 	check xz-utils             has        xz
 	check file                 has        file

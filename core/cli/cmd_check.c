@@ -47,7 +47,7 @@ print_json(const struct problems *problems)
 	    (int)problems_errors(problems), "warnings",
 	    (int)count_level(problems, PROBLEM_WARNING), "problems",
 	    problems_json(problems));
-	return output_json(json) == 0 ? CATALOG_DONE : cli_fail_memory();
+	return output_json(json);
 }
 
 /* Says in one sentence how it looks. */

@@ -23,7 +23,7 @@
 static void
 print_line(const struct cli *cli, const char *label, const char *text)
 {
-	if (text == NULL)
+	if (text == NULL || text[0] == '\0')
 		return;
 	output_style(cli, OUTPUT_DIM);
 	output_padded(label, LABEL_COLUMN);
@@ -56,8 +56,7 @@ print_entry(const struct cli *cli, const struct catalog_entry *entry)
 	char number[128];
 
 	if (cli->json)
-		return output_json(entry_json(entry)) == 0 ? CATALOG_DONE :
-							     cli_fail_memory();
+		return output_json(entry_json(entry));
 	snprintf(number, sizeof(number), "%d: %s", entry->exit_code,
 	    catalog_exit_text(entry->exit_code, lang_is_zh()));
 	print_title(cli, entry->code);
@@ -85,7 +84,7 @@ print_all_json(void)
 			return cli_fail_memory();
 		}
 	}
-	return output_json(array) == 0 ? CATALOG_DONE : cli_fail_memory();
+	return output_json(array);
 }
 
 static int
@@ -149,25 +148,20 @@ find_code(json_t *codes, const char *code)
 	return best;
 }
 
-static const char *
-text_of(json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
-
 /* The one that is read of a text in both languages. */
 static const char *
 read_of(json_t *object, const char *name, const char *name_zh)
 {
-	return lang_pick(text_of(object, name), text_of(object, name_zh));
+	const char *zh = text_of(object, name_zh);
+
+	return lang_pick(text_of(object, name), zh[0] != '\0' ? zh : NULL);
 }
 
 static int
 print_code(const struct cli *cli, json_t *entry)
 {
 	if (cli->json)
-		return output_json(json_incref(entry)) == 0 ? CATALOG_DONE :
-							      cli_fail_memory();
+		return output_json(json_incref(entry));
 	print_title(cli, text_of(entry, "code"));
 	print_line(cli, _("means"), read_of(entry, "text", "text_zh"));
 	print_line(cli, _("outcome"), text_of(entry, "outcome"));
@@ -189,8 +183,7 @@ print_codes(const struct cli *cli, json_t *codes)
 	int rc;
 
 	if (cli->json)
-		return output_json(json_incref(codes)) == 0 ? CATALOG_DONE :
-							      cli_fail_memory();
+		return output_json(json_incref(codes));
 	table_init(&table, headings, ARRAY_LEN(headings));
 	for (i = 0; i < json_array_size(codes); i++) {
 		entry = json_array_get(codes, i);

@@ -11,15 +11,6 @@
 
 #define KEY_COLUMN 24
 
-static const char *
-text_of(json_t *object, const char *name)
-{
-	const char *text;
-
-	text = json_string_value(json_object_get(object, name));
-	return text != NULL ? text : "";
-}
-
 static void
 add_row(struct table *table, json_t *gateway)
 {
@@ -115,8 +106,7 @@ static int
 show(const struct cli *cli, const char *id, json_t *json)
 {
 	if (cli->json)
-		return output_json(json_incref(json)) == 0 ? CATALOG_DONE :
-							     cli_fail_memory();
+		return output_json(json_incref(json));
 	return id == NULL ? print_list(cli, json) : print_page(cli, json);
 }
 

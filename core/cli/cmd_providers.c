@@ -14,15 +14,6 @@
 #define KEY_INDENT 2
 #define TEXT_INDENT 6
 
-static const char *
-text_of(json_t *object, const char *name)
-{
-	const char *text;
-
-	text = json_string_value(json_object_get(object, name));
-	return text != NULL ? text : "";
-}
-
 static void
 add_row(struct table *table, json_t *provider)
 {
@@ -200,8 +191,7 @@ static int
 show(const struct cli *cli, const char *name, json_t *json)
 {
 	if (cli->json)
-		return output_json(json_incref(json)) == 0 ? CATALOG_DONE :
-							     cli_fail_memory();
+		return output_json(json_incref(json));
 	return name == NULL ? print_list(cli, json) : print_page(cli, json);
 }
 

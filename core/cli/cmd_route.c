@@ -54,7 +54,7 @@ print_table(const struct cli *cli, const struct route *route)
 	struct table table;
 	char turn[24], priority[24];
 	size_t i;
-	int ret;
+	int rc;
 
 	table_init(&table, headings, ARRAY_LEN(headings));
 	for (i = 0; i < route->count; i++) {
@@ -69,9 +69,9 @@ print_table(const struct cli *cli, const struct route *route)
 		if (leg->fix != NULL)
 			table_note(&table, leg->fix);
 	}
-	ret = table_print(cli, &table);
+	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();
 	table_fini(&table);
-	return ret;
+	return rc;
 }
 
 /* A message that is wrong by itself, whatever the gateway. */
@@ -100,13 +100,12 @@ explain(struct cli *cli, const struct smsgw_message *message)
 	if (context_open(&context, cli->config_dir, true, &problems) != 0) {
 		rc = cli_fail_problems(cli, &problems);
 	} else if (route_explain(
-		       &context, message, &route, &trace, &exit_code) < 0) {
+		       &context, message, &route, &trace, &exit_code) != 0) {
 		rc = fail_message(cli, &trace);
 	} else {
 		rc = cli->json ? print_json(&route) : print_table(cli, &route);
-		rc = rc < 0        ? cli_fail_memory() :
-		    route.able > 0 ? CATALOG_DONE :
-				     CATALOG_CONFIG;
+		if (rc == CATALOG_DONE && route.able == 0)
+			rc = CATALOG_CONFIG;
 	}
 	route_fini(&route);
 	trace_fini(&trace);

@@ -75,15 +75,14 @@ send_one(struct cli *cli, struct context *context,
 static int
 print_sent(const struct cli *cli, struct sent *sent)
 {
-	int rc;
+	json_t *array = sent->array;
 
 	if (cli->json) {
-		rc = output_json(sent->array);
 		sent->array = NULL;
-	} else {
-		rc = table_print(cli, &sent->table);
+		return output_json(array);
 	}
-	return rc == 0 ? CATALOG_DONE : cli_fail_memory();
+	return table_print(cli, &sent->table) == 0 ? CATALOG_DONE :
+						     cli_fail_memory();
 }
 
 /* Sends to all; the exit code is that of the first that went wrong. */

@@ -50,9 +50,9 @@ print_json(const struct smsgw_receipt *receipt)
 	int rc;
 
 	text = smsgw_receipt_json(receipt);
-	rc = text != NULL ? output_json(json_loads(text, 0, NULL)) : -1;
+	rc = output_json(text != NULL ? json_loads(text, 0, NULL) : NULL);
 	free(text);
-	return rc == 0 ? CATALOG_DONE : cli_fail_memory();
+	return rc;
 }
 
 static void

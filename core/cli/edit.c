@@ -188,9 +188,7 @@ edit_end(struct edit *edit, const char *id, int result)
 	if (result < 0)
 		return cli_fail_problems(edit->cli, &edit->problems);
 	if (edit->cli->json)
-		return output_json(report_json(edit, id)) == 0 ?
-		    CATALOG_DONE :
-		    cli_fail_memory();
+		return output_json(report_json(edit, id));
 	warn(edit);
 	if (edit->report.count == 0)
 		cli_say(edit->cli, N_("gateway %s: nothing to change"), id);

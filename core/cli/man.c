@@ -13,11 +13,11 @@
 
 #include "cli.h"
 #include "loader.h"
+#include "output.h"
 #include "param.h"
 #include "probe.h"
 
 #define PROVIDER_PREFIX "smsgw-provider-"
-#define PAGE_DATE "2026-11-24"
 
 /* Prints a string; a line of it that begins like a command is made harmless. */
 static void
@@ -56,8 +56,9 @@ section(const char *name)
 static void
 head(const char *page, const char *number, const char *what)
 {
-	printf(".TH \"%s\" \"%s\" \"" PAGE_DATE "\" \"smsgw %s\"\n", page,
-	    number, smsgw_version());
+	/* no date: a page belongs to a version, and every build is the same */
+	printf(".TH \"%s\" \"%s\" \"\" \"smsgw %s\"\n", page, number,
+	    smsgw_version());
 	section("NAME");
 	roff_text(page);
 	fputs(" \\- ", stdout);
@@ -213,11 +214,11 @@ key_text(const char *label, const char *summary, const char *help,
 	roff_text(label);
 	fputs(": ", stdout);
 	paragraph(summary);
-	if (help != NULL) {
+	if (help != NULL && help[0] != '\0') {
 		fputs(".IP\n", stdout);
 		paragraph(help);
 	}
-	if (example != NULL) {
+	if (example != NULL && example[0] != '\0') {
 		fputs(".IP\nFor example: \\fB", stdout);
 		roff_text(example);
 		fputs("\\fR\n", stdout);
@@ -265,12 +266,6 @@ page_gateway(void)
 	section("SEE ALSO");
 	fputs(".BR smsgw (1)\n", stdout);
 	return CATALOG_DONE;
-}
-
-static const char *
-text_of(json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
 }
 
 /* The words of a choice, or the type. */

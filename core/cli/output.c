@@ -220,15 +220,22 @@ output_json(json_t *value)
 	int rc;
 
 	if (value == NULL)
-		return -1;
+		return cli_fail_memory();
 	rc =
 	    json_dumpf(value, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	/* a stream that failed is found by output_close */
-	if (rc != 0 && ferror(stdout))
-		rc = 0;
 	putchar('\n');
 	json_decref(value);
-	return rc;
+	/* a stream that failed is found by output_close */
+	return rc == 0 || ferror(stdout) ? CATALOG_DONE : cli_fail_memory();
+}
+
+const char *
+text_of(json_t *object, const char *name)
+{
+	const char *text;
+
+	text = json_string_value(json_object_get(object, name));
+	return text != NULL ? text : "";
 }
 
 /* Makes room for another cell; NULL without memory. */

@@ -64,10 +64,13 @@ void output_paragraph(
     const struct cli *cli, const char *s, size_t at, size_t indent);
 
 /*
- * Prints a JSON value and gives the reference back.  0, or -1 when value is
- * NULL (memory was short) or it could not be made.
+ * Prints a JSON value and gives the reference back.  An exit code, after
+ * having said what is wrong: value is NULL when memory was short.
  */
 int output_json(json_t *value);
+
+/* A string among the members of an object; "" when it has none. */
+const char *text_of(json_t *object, const char *name);
 
 /* A table: cells are copied, rows printed by table_print. */
 #define TABLE_COLUMNS_MAX 8

@@ -231,8 +231,8 @@ cli_fail_problems(const struct cli *cli, const struct problems *problems)
 	}
 	if (cli->json) {
 		json = json_pack("{s:o*}", "problems", problems_json(problems));
-		if (json == NULL || output_json(json) != 0)
-			return cli_fail_memory();
+		if (output_json(json) != CATALOG_DONE)
+			return CATALOG_INTERNAL;
 	}
 	return problems_exit_code(problems);
 }

@@ -57,8 +57,10 @@ class Man(Case):
             lint = subprocess.run(
                 ['mandoc', '-T', 'lint', '-W', 'warning'], input=roff,
                 capture_output=True, text=True, check=False)
-            self.assertEqual(lint.stdout + lint.stderr, '', name)
-            self.assertEqual(lint.returncode, 0, name)
+            # a page has the version, and no date
+            faults = [line for line in (lint.stdout + lint.stderr).splitlines()
+                      if 'missing date' not in line]
+            self.assertEqual(faults, [], name)
 
 
 if __name__ == '__main__':

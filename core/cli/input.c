@@ -10,29 +10,7 @@
 #include <unistd.h>
 
 #include "cli.h"
-
-/* Appends a descriptor's content; 0, or -1 with errno. */
-static int
-read_all(int fd, struct buf *out)
-{
-	char chunk[4096];
-	ssize_t got;
-
-	for (;;) {
-		got = read(fd, chunk, sizeof(chunk));
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		if (buf_add(out, chunk, (size_t)got) != 0) {
-			errno = EFBIG;
-			got = -1;
-			break;
-		}
-	}
-	wipe(chunk, sizeof(chunk));
-	return got < 0 ? -1 : 0;
-}
+#include "fd.h"
 
 /* Takes one line end away; NUL bytes are refused, since strings end there. */
 static int
@@ -54,7 +32,7 @@ input_stdin(struct cli *cli, struct buf *out)
 		return cli_fail(cli, "usage", "give @- once",
 		    "standard input cannot be read twice");
 	cli->stdin_used = true;
-	if (read_all(STDIN_FILENO, out) != 0)
+	if (fd_read_all(STDIN_FILENO, out->max, out) != 0)
 		return cli_fail(cli, "input-unreadable", NULL,
 		    "standard input: %s", lang_errno(errno));
 	return check_content(cli, "standard input", out);
@@ -69,7 +47,7 @@ input_file(struct cli *cli, const char *path, struct buf *out)
 	if (fd < 0)
 		return cli_fail(cli, "input-unreadable", NULL, "%s: %s", path,
 		    lang_errno(errno));
-	rc = read_all(fd, out);
+	rc = fd_read_all(fd, out->max, out);
 	if (rc != 0)
 		rc = cli_fail(cli, "input-unreadable", NULL, "%s: %s", path,
 		    lang_errno(errno));

@@ -5,13 +5,13 @@
  */
 #include "input.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "cli.h"
+#include "fd.h"
 #include "utf8.h"
 
 static const int ending_signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
@@ -41,9 +41,7 @@ read_line(struct buf *out)
 	char c;
 
 	for (;;) {
-		got = read(STDIN_FILENO, &c, 1);
-		if (got < 0 && errno == EINTR)
-			continue;
+		got = fd_read(STDIN_FILENO, &c, 1);
 		if (got <= 0)
 			return out->len > 0 ? 0 : -1;
 		if (c == '\n')

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "attempt_trace.h"
+#include "fd.h"
 #include "lang.h"
 #include "precondition.h"
 #include "quota.h"
@@ -124,42 +125,6 @@ open_file(const struct local *local, const char *name, int flags)
 	return -1;
 }
 
-static int
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
-static int
-read_all(int fd, struct buf *out)
-{
-	char chunk[4096];
-	ssize_t n;
-
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		if (buf_add(out, chunk, (size_t)n) != 0) {
-			errno = EFBIG;
-			return -1;
-		}
-	}
-	return 0;
-}
-
 /* The count as the file has it; a new one when there is no file. */
 static int
 read_quota(const struct local *local, const char *name, struct quota *quota)
@@ -178,7 +143,7 @@ read_quota(const struct local *local, const char *name, struct quota *quota)
 	if (fd < 0)
 		return refuse_file(local, "read", name);
 	buf_init(&text, QUOTA_FILE_MAX);
-	if (read_all(fd, &text) != 0) {
+	if (fd_read_all(fd, QUOTA_FILE_MAX, &text) != 0) {
 		ret = refuse_file(local, "read", name);
 	} else if (strlen(buf_str(&text)) != text.len ||
 	    quota_parse(quota, buf_str(&text), &line) != 0) {
@@ -208,7 +173,7 @@ write_quota(
 	fd = open_file(local, temporary, O_WRONLY | O_CREAT | O_TRUNC);
 	if (quota_format(quota, &text) != 0)
 		errno = ENOMEM;
-	else if (fd >= 0 && write_all(fd, text.data, text.len) == 0 &&
+	else if (fd >= 0 && fd_write_all(fd, text.data, text.len) == 0 &&
 	    fsync(fd) == 0 &&
 	    renameat(local->fd, temporary, local->fd, name) == 0 &&
 	    fsync(local->fd) == 0)
@@ -346,8 +311,8 @@ append(int fd, const char *line)
 
 	if (fstat(fd, &before) != 0 || fchmod(fd, 0600) != 0)
 		return -1;
-	if (write_all(fd, line, strlen(line)) == 0 &&
-	    write_all(fd, "\n", 1) == 0)
+	if (fd_write_all(fd, line, strlen(line)) == 0 &&
+	    fd_write_all(fd, "\n", 1) == 0)
 		return 0;
 	error = errno;
 	if (ftruncate(fd, before.st_size) != 0)

@@ -22,6 +22,7 @@
 #endif
 
 #include "clock.h"
+#include "fd.h"
 #include "lang.h"
 #include "precondition.h"
 #include "probe_wire.h"
@@ -124,24 +125,6 @@ child_prepare(pid_t parent)
 	silence(STDERR_FILENO, O_WRONLY);
 }
 
-/* Writes all of it; 0 or -1. */
-static int
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return -1;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 /* Runs one item and tells what became of it; 0, or the exit code. */
 static int
 child_item(const struct probe_task *task, size_t index, int fd)
@@ -156,7 +139,7 @@ child_item(const struct probe_task *task, size_t index, int fd)
 	result = task->run(task->arg, index, &out, &problems);
 	if (probe_pack(result, out, &problems, &frame) != 0)
 		result = EXIT_NO_MEMORY;
-	else if (write_all(fd, frame.data, frame.len) != 0)
+	else if (fd_write_all(fd, frame.data, frame.len) != 0)
 		result = EXIT_UNTOLD;
 	else
 		result = 0;
@@ -254,9 +237,7 @@ read_exactly(int fd, void *data, size_t len, int64_t end_ms)
 		if (poll(&wait, 1,
 			left_ms > INT_MAX ? INT_MAX : (int)left_ms) <= 0)
 			continue;
-		n = read(fd, to, len);
-		if (n < 0 && errno == EINTR)
-			continue;
+		n = fd_read(fd, to, len);
 		if (n <= 0)
 			return READING_ENDED;
 		to += n;

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "precondition.h"
 
 /* As many symbolic links as the kernel follows. */
@@ -233,44 +234,6 @@ fail:
 	return -1;
 }
 
-/* Reads up to len bytes, whatever signals come; the number, or -1. */
-static ssize_t
-read_some(int fd, char *data, size_t len)
-{
-	ssize_t n;
-
-	do
-		n = read(fd, data, len);
-	while (n < 0 && errno == EINTR);
-	return n;
-}
-
-/*
- * Appends a file's content, of at most max bytes, to out.  0; else an errno
- * value, EFBIG when there is more.
- */
-static int
-read_all(int fd, size_t max, struct buf *out)
-{
-	char chunk[4096];
-	size_t total = 0;
-	ssize_t n;
-	int error = 0;
-
-	while (error == 0 && (n = read_some(fd, chunk, sizeof(chunk))) != 0) {
-		if (n < 0)
-			error = errno;
-		else if ((size_t)n > max - total)
-			error = EFBIG;
-		else if (buf_add(out, chunk, (size_t)n) != 0)
-			error = ENOMEM;
-		else
-			total += (size_t)n;
-	}
-	wipe(chunk, sizeof(chunk));
-	return error;
-}
-
 int
 safefile_read(const char *path, unsigned rules, size_t max, struct buf *out,
     struct stat *facts, struct problems *problems)
@@ -281,9 +244,11 @@ safefile_read(const char *path, unsigned rules, size_t max, struct buf *out,
 	result = safefile_open(path, rules, &fd, &st, problems);
 	if (result != 0)
 		return result;
-	error = st.st_size > 0 && (uintmax_t)st.st_size > max ?
-	    EFBIG :
-	    read_all(fd, max, out);
+	error = 0;
+	if (st.st_size > 0 && (uintmax_t)st.st_size > max)
+		error = EFBIG;
+	else if (fd_read_all(fd, max, out) != 0)
+		error = errno;
 	close(fd);
 	if (error == EFBIG) {
 		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0,

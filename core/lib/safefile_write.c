@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "precondition.h"
 
 /* How often, and how far apart, the lock is tried. */
@@ -170,31 +171,13 @@ temporary_create(struct target *target)
 	return target_fail(target, "cannot create a file in its folder", errno);
 }
 
-/* Writes everything; 0, or -1 with errno. */
-static int
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 /* Writes the new content to the disk and closes the descriptor; 0 or -1. */
 static int
 temporary_finish(struct target *target, int fd, const void *data, size_t len)
 {
 	int error = 0;
 
-	if (write_all(fd, data, len) != 0 || fsync(fd) != 0)
+	if (fd_write_all(fd, data, len) != 0 || fsync(fd) != 0)
 		error = errno;
 	if (close(fd) != 0 && error == 0)
 		error = errno;

@@ -222,7 +222,7 @@ count_up(void)
 	struct stat st;
 	struct buf text;
 	int i, lock;
-	char number[16];
+	char number[24];
 
 	problems_init(&problems);
 	buf_init(&text, 100);

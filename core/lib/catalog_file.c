@@ -321,6 +321,17 @@ const struct catalog_entry catalog_file_rows[] = {
 	    .fix_zh = "请把提示的行写得更简单，或将值用引号括起。",
 	},
 	{
+	    .code = "memory-file",
+	    .who = SMSGW_WHO_ADMIN,
+	    .exit_code = CATALOG_IO,
+	    .text = "The system allows no file in memory, through which a "
+		    "file is given to the INI library.",
+	    .text_zh = "系统不允许创建内存文件，而 INI 库须经它读取文件。",
+	    .fix = "Raise the limit on the size of files (ulimit -f), and "
+		   "allow memfd_create.",
+	    .fix_zh = "请提高文件大小限制（ulimit -f），并允许 memfd_create。",
+	},
+	{
 	    .code = "file-not-written",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_IO,

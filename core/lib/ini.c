@@ -21,6 +21,7 @@
 
 #include <iniparser/iniparser.h>
 
+#include "fd.h"
 #include "ini_scan.h"
 #include "lang.h"
 #include "precondition.h"
@@ -63,24 +64,15 @@ report(struct problems *problems, const char *path, const char *fix,
 static int
 memory_file(const char *data, size_t len)
 {
-	ssize_t n;
 	int fd, error;
 
 	fd = memfd_create("smsgw-ini", MFD_CLOEXEC);
-	while (fd >= 0 && len > 0) {
-		n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			error = errno;
-			close(fd);
-			errno = error;
-			return -1;
-		}
-		data += n;
-		len -= (size_t)n;
-	}
-	return fd;
+	if (fd < 0 || fd_write_all(fd, data, len) == 0)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
 }
 
 /* Compares one entry with what iniparser has; 0 or -1. */
@@ -234,8 +226,10 @@ ini_take(const char *path, char *text, size_t len, struct ini **out,
 	/* Before the scan, which writes into the text. */
 	fd = memory_file(ini->text, len);
 	if (fd < 0) {
-		problem_add(problems, PROBLEM_ERROR, "config-unreadable", path,
-		    0, NULL, "allow files of memory (memfd_create)",
+		problem_add(problems, PROBLEM_ERROR, "memory-file", path, 0,
+		    NULL,
+		    errno == EFBIG ? N_("allow larger files (ulimit -f)") :
+				     N_("allow files of memory (memfd_create)"),
 		    "cannot be given to iniparser: %s", lang_errno(errno));
 		ini_free(ini);
 		return -1;

@@ -35,7 +35,7 @@
 #if defined(__SANITIZE_ADDRESS__)
 #define SAMPLES 3 /* each run takes long then */
 #else
-#define SAMPLES 24
+#define SAMPLES 12
 #endif
 #define HANG_S 60
 #define LEAK_EXIT 99

@@ -31,16 +31,17 @@ trial_run(void *arg, size_t index, json_t **out, struct problems *problems)
 }
 
 static void
-trial_died(void *arg, size_t index, const char *how, struct problems *problems)
+trial_died(void *arg, size_t index, const struct probe_death *death,
+    struct problems *problems)
 {
 	const struct trial *trial = arg;
 
 	(void)index;
-	problem_add(problems, PROBLEM_ERROR, "plugin-crashed", trial->gw->path,
+	problem_add(problems, PROBLEM_ERROR, death->code, trial->gw->path,
 	    gateway_line(trial->gw, "provider"), "provider",
 	    "install another version of this provider, or tell its vendor",
 	    "the provider \"%s\" %s when it opened this gateway",
-	    trial->gw->provider_name, how);
+	    trial->gw->provider_name, death->how);
 }
 
 /* Asked by the library before it writes: does the provider take it? */

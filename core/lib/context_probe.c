@@ -14,12 +14,18 @@
 #include "descriptor.h"
 #include "probe.h"
 
+/* A provider that ends its process when it is loaded, and how. */
+struct crasher {
+	char *provider;
+	struct probe_death death;
+};
+
 /* What is done for gateway i of all, or for the only one. */
 struct gateway_task {
 	struct context *context;
 	const struct settings_gateway *only; /* NULL: all */
 	bool describe;
-	char **crashers; /* providers that crash when loaded */
+	struct crasher *crashers;
 	size_t crasher_count;
 };
 
@@ -36,26 +42,29 @@ task_count(const struct gateway_task *task)
 	return task->only != NULL ? 1 : task->context->settings->gateway_count;
 }
 
-static bool
-is_crasher(const struct gateway_task *task, const char *provider)
+/* How a provider ends its process when it is loaded; NULL: that is unknown. */
+static const struct probe_death *
+find_crasher(const struct gateway_task *task, const char *provider)
 {
 	size_t i;
 
 	for (i = 0; i < task->crasher_count; i++) {
-		if (strcmp(task->crashers[i], provider) == 0)
-			return true;
+		if (strcmp(task->crashers[i].provider, provider) == 0)
+			return &task->crashers[i].death;
 	}
-	return false;
+	return NULL;
 }
 
 /* Remembers a provider that crashes; without memory it crashes again. */
 static void
-add_crasher(struct gateway_task *task, const char *provider)
+add_crasher(struct gateway_task *task, const char *provider,
+    const struct probe_death *death)
 {
-	char **bigger, *copy;
+	struct crasher *bigger;
+	char *copy;
 	size_t size;
 
-	if (is_crasher(task, provider) ||
+	if (find_crasher(task, provider) != NULL ||
 	    size_mul(task->crasher_count + 1, sizeof(*bigger), &size) < 0)
 		return;
 	copy = strdup(provider);
@@ -65,27 +74,28 @@ add_crasher(struct gateway_task *task, const char *provider)
 		return;
 	}
 	task->crashers = bigger;
-	task->crashers[task->crasher_count++] = copy;
+	task->crashers[task->crasher_count++] =
+	    (struct crasher){ .provider = copy, .death = *death };
 }
 
 static void
 free_crashers(struct gateway_task *task)
 {
 	while (task->crasher_count > 0)
-		free(task->crashers[--task->crasher_count]);
+		free(task->crashers[--task->crasher_count].provider);
 	free(task->crashers);
 }
 
 static void
-tell_crash(const struct gateway *gw, const char *what, const char *how,
-    struct problems *problems)
+tell_crash(const struct gateway *gw, const char *what,
+    const struct probe_death *death, struct problems *problems)
 {
-	problem_add(problems, PROBLEM_ERROR, "plugin-crashed", gw->path,
+	problem_add(problems, PROBLEM_ERROR, death->code, gw->path,
 	    gateway_line(gw, "provider"), "provider",
 	    "install another version of this provider, or tell its vendor; "
 	    "other providers are not touched by it",
-	    "the provider \"%s\" %s when it was %s", gw->provider_name, how,
-	    what);
+	    "the provider \"%s\" %s when it was %s", gw->provider_name,
+	    death->how, what);
 }
 
 /* A URL with an account in it, which no provider's address may have. */
@@ -212,6 +222,7 @@ static struct gateway *
 load_crasher(const struct gateway_task *task,
     const struct settings_gateway *found, struct problems *problems)
 {
+	const struct probe_death *death = NULL;
 	struct problems own;
 	struct gateway *gw;
 
@@ -219,8 +230,10 @@ load_crasher(const struct gateway_task *task,
 		return NULL;
 	problems_init(&own);
 	gw = gateway_load(found, task->context->settings, &own);
-	if (gw != NULL && is_crasher(task, gw->provider_name)) {
-		tell_crash(gw, "loaded", "crashed", &own);
+	if (gw != NULL)
+		death = find_crasher(task, gw->provider_name);
+	if (death != NULL) {
+		tell_crash(gw, "loaded", death, &own);
 		problems_move(problems, &own);
 	} else {
 		gateway_free(gw);
@@ -255,8 +268,8 @@ run_gateway(void *arg, size_t index, json_t **out, struct problems *problems)
 
 /* In the parent: was it the loading or the opening that ended the child? */
 static void
-gateway_died(
-    void *arg, size_t index, const char *how, struct problems *problems)
+gateway_died(void *arg, size_t index, const struct probe_death *death,
+    struct problems *problems)
 {
 	struct gateway_task *task = arg;
 	const struct settings_gateway *found = task_gateway(task, index);
@@ -271,10 +284,10 @@ gateway_died(
 		goto out;
 	if (probe_describe(task->context->loader, gw->provider_name,
 		&description, &alone) < 0) {
-		add_crasher(task, gw->provider_name);
-		tell_crash(gw, "loaded", how, problems);
+		add_crasher(task, gw->provider_name, death);
+		tell_crash(gw, "loaded", death, problems);
 	} else {
-		tell_crash(gw, "opened with this gateway", how, problems);
+		tell_crash(gw, "opened with this gateway", death, problems);
 	}
 	problems_set_gateway(problems, before, found->id);
 out:

@@ -310,11 +310,15 @@ signal_name(int number)
 
 /* Puts into words how the child has ended, by itself or by our SIGKILL. */
 static void
-describe_death(enum reading reading, int status, int64_t deadline_ms, char *how,
-    size_t size)
+describe_death(enum reading reading, int status, int64_t deadline_ms,
+    struct probe_death *death)
 {
 	bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+	char *how = death->how;
+	size_t size = sizeof(death->how);
 
+	death->code = reading == READING_LATE && killed ? "plugin-slow" :
+							  "plugin-crashed";
 	if (reading == READING_LATE && killed && deadline_ms % 1000 == 0)
 		snprintf(how, size, "did not return within %lld s",
 		    (long long)deadline_ms / 1000);
@@ -334,17 +338,16 @@ describe_death(enum reading reading, int status, int64_t deadline_ms, char *how,
 
 /* Adds the problem of an item that has ended its child. */
 static void
-report_death(const struct probe_task *task, size_t index, const char *how,
-    struct problems *problems)
+report_death(const struct probe_task *task, size_t index,
+    const struct probe_death *death, struct problems *problems)
 {
 	if (task->died != NULL)
-		task->died(task->arg, index, how, problems);
+		task->died(task->arg, index, death, problems);
 	else
-		problem_add(problems, PROBLEM_ERROR, "plugin-crashed", NULL, 0,
-		    NULL,
+		problem_add(problems, PROBLEM_ERROR, death->code, NULL, 0, NULL,
 		    "install another version of the plugin, and tell its "
 		    "vendor",
-		    "a plugin %s", how);
+		    "a plugin %s", death->how);
 }
 
 /* Whether the item is unknown because memory ran out, here or there. */
@@ -368,7 +371,7 @@ read_items(struct child *child, const struct probe_task *task, size_t first,
 	    task->deadline_ms > 0 ? task->deadline_ms : PROBE_DEADLINE_MS;
 	enum reading reading = READING_DONE;
 	struct probe_result *result;
-	char how[80];
+	struct probe_death death;
 	size_t i;
 	int status;
 
@@ -378,13 +381,12 @@ read_items(struct child *child, const struct probe_task *task, size_t first,
 		reading = read_item(child, deadline_ms, result, problems);
 		if (reading != READING_DONE) {
 			status = child_end(child);
-			describe_death(
-			    reading, status, deadline_ms, how, sizeof(how));
+			describe_death(reading, status, deadline_ms, &death);
 			result->died = true;
 			if (lacked_memory(reading, status))
 				problem_add_memory(problems, NULL);
 			else
-				report_death(task, i, how, problems);
+				report_death(task, i, &death, problems);
 		}
 		result->problems =
 		    problems_count(problems) - result->first_problem;

@@ -22,6 +22,12 @@
 /* How long one item may take when a task does not say it. */
 #define PROBE_DEADLINE_MS 5000
 
+/* How an item has ended its child; may be copied. */
+struct probe_death {
+	const char *code; /* of the catalogue: plugin-crashed, plugin-slow */
+	char how[80];     /* a clause: "did not return within 5 s" */
+};
+
 /* Work on items 0 to count - 1, of which any may end its process. */
 struct probe_task {
 	/*
@@ -33,11 +39,10 @@ struct probe_task {
 	    void *arg, size_t index, json_t **out, struct problems *problems);
 	/*
 	 * In the parent, after an item has ended its child: adds the problem.
-	 * how is a clause: "crashed (SIGSEGV)", "did not return within 5 s".
 	 * It may also note in arg what is not to be tried again; the next
-	 * child sees that.  NULL: a problem "plugin-crashed" without a file.
+	 * child sees that.  NULL: a problem without a file.
 	 */
-	void (*died)(void *arg, size_t index, const char *how,
+	void (*died)(void *arg, size_t index, const struct probe_death *death,
 	    struct problems *problems);
 	void *arg;
 	int64_t deadline_ms; /* of one item; 0: PROBE_DEADLINE_MS */

@@ -45,16 +45,15 @@ describe_run(void *arg, size_t index, json_t **out, struct problems *problems)
 
 /* In the parent: a plugin has ended its child. */
 static void
-describe_died(
-    void *arg, size_t index, const char *how, struct problems *problems)
+describe_died(void *arg, size_t index, const struct probe_death *death,
+    struct problems *problems)
 {
 	const struct describe *describe = arg;
-	bool slow = strncmp(how, "did not return", 14) == 0;
 
-	problem_add(problems, PROBLEM_ERROR,
-	    slow ? "plugin-slow" : "plugin-crashed", describe->paths[index], 0,
-	    NULL, "install another version of the plugin, and tell its vendor",
-	    "%s while it was loaded", how);
+	problem_add(problems, PROBLEM_ERROR, death->code,
+	    describe->paths[index], 0, NULL,
+	    "install another version of the plugin, and tell its vendor",
+	    "%s while it was loaded", death->how);
 }
 
 static json_t *

@@ -101,13 +101,14 @@ run(void *arg, size_t index, json_t **out, struct problems *found)
 }
 
 static void
-died(void *arg, size_t index, const char *how, struct problems *found)
+died(void *arg, size_t index, const struct probe_death *death,
+    struct problems *found)
 {
 	struct work *work = arg;
 
 	work->deaths++;
-	problem_add(found, PROBLEM_ERROR, "plugin-crashed", NULL, 0, NULL, NULL,
-	    "item %zu %s", index, how);
+	problem_add(found, PROBLEM_ERROR, death->code, NULL, 0, NULL, NULL,
+	    "item %zu %s", index, death->how);
 }
 
 static void
@@ -192,6 +193,7 @@ what_hangs_is_ended_at_its_deadline(void **state)
 	assert_int_equal(probe_each(&task, 2, results, &problems), 0);
 	assert_true(results[0].died);
 	assert_text(0, "item 0 did not return within 1500 ms");
+	assert_string_equal(problems_get(&problems, 0)->code, "plugin-slow");
 	assert_int_equal(json_integer_value(results[1].out), 1);
 	probe_results_fini(results, 2);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "lang.h"
 #include "nearest.h"
 
 /* More options than any command has. */
@@ -98,7 +99,7 @@ say_unknown(const char *arg, const struct cli_option *global,
 	size_t count = 0, len, i;
 
 	if (arg[1] != '-') {
-		buf_printf(error, "there is no option -%c", arg[1]);
+		buf_printf(error, _("there is no option -%c"), arg[1]);
 		return;
 	}
 	for (i = 0; i < options_count(own) && count < OPTIONS_MAX; i++)
@@ -106,15 +107,14 @@ say_unknown(const char *arg, const struct cli_option *global,
 	for (i = 0; i < options_count(global) && i < OPTIONS_MAX; i++)
 		names[count++] = global[i].name;
 	len = strcspn(arg + 2, "=");
-	buf_puts(error, "there is no option --");
-	buf_add(error, arg + 2, len);
+	buf_printf(error, _("there is no option --%.*s"), (int)len, arg + 2);
 	if (len >= sizeof(word))
 		return;
 	memcpy(word, arg + 2, len);
 	word[len] = '\0';
 	meant = nearest_word(word, names, count);
 	if (meant != NULL)
-		buf_printf(error, "; did you mean --%s?", meant);
+		buf_printf(error, _("; did you mean --%s?"), meant);
 }
 
 int
@@ -134,8 +134,8 @@ args_find_command(int argc, char *const *argv, const struct cli_option *global,
 		if (option == NULL) {
 			say_unknown(argv[i], global, NULL, error);
 			buf_puts(error,
-			    " (a command's own options stand "
-			    "behind the command)");
+			    _(" (a command's own options stand "
+			      "behind the command)"));
 			return -1;
 		}
 		if (option->value != NULL && value == NULL)
@@ -163,15 +163,16 @@ take_option(struct args *args, int argc, char *const *argv, int command, int *i,
 	}
 	if (option->value == NULL && value != NULL) {
 		if (arg[1] == '-')
-			buf_printf(error, "--%s takes no value", option->name);
-		else
 			buf_printf(
-			    error, "write -%c and what follows apart", arg[1]);
+			    error, _("--%s takes no value"), option->name);
+		else
+			buf_printf(error, _("write -%c and what follows apart"),
+			    arg[1]);
 		return -1;
 	}
 	if (option->value != NULL && value == NULL) {
 		if (*i + 1 >= argc || *i + 1 == command) {
-			buf_printf(error, "--%s wants a value: --%s %s",
+			buf_printf(error, _("--%s wants a value: --%s %s"),
 			    option->name, option->name, option->value);
 			return -1;
 		}

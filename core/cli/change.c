@@ -302,7 +302,8 @@ fail_unknown(struct cli *cli, struct changes *changes,
 		    "could know it",
 		    key);
 	if (meant != NULL)
-		fix = arena_printf(&changes->arena, "did you mean %s?", meant);
+		fix =
+		    arena_printf(&changes->arena, _("did you mean %s?"), meant);
 	return cli_fail(cli, "config-key-unknown", fix, "[%s] has no key %s",
 	    section->name, key);
 }

@@ -13,7 +13,7 @@
 #define LABEL_SIZE 256
 
 static const struct cli_option add_options[] = {
-	{ "provider", 'p', "NAME", "the plugin that carries it" },
+	{ "provider", 'p', "NAME", N_("the plugin that carries it") },
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -159,7 +159,7 @@ add_run(struct cli *cli, const struct args *args)
 
 const struct command command_add = {
 	.name = "add",
-	.summary = "Make a new gateway.",
+	.summary = N_("Make a new gateway."),
 	.usage = "ID --provider NAME [KEY=VALUE...]",
 	.examples = "smsgw add trial --provider test "
 		    "test_phone=+8613800138000\n"
@@ -167,13 +167,13 @@ const struct command command_add = {
 		    "sms_url=https://sms.example.com/msg/send \\\n"
 		    "      api_account=IDaaS_SSO api_password=@- "
 		    "sms_title=ACME < password.txt\n",
-	.help =
+	.help = N_(
 	    "Writes gateways.d/ID.ini. KEY is of [gateway], or "
 	    "SECTION.KEY; smsgw providers NAME explains them. On a "
 	    "terminal it asks for what is required and was not given; when "
 	    "no KEY is given at all, for everything, and offers a test at "
 	    "the end. A secret is typed when asked for, or given as KEY=@FILE or "
-	    "KEY=@- (standard input), and kept in ID.secret.",
+	    "KEY=@- (standard input), and kept in ID.secret."),
 	.options = add_options,
 	.words_min = 1,
 	.words_max = SIZE_MAX,

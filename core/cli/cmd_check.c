@@ -75,8 +75,8 @@ say_result(const struct cli *cli, const struct context *context, const char *id,
 		cli_say(cli, N_("gateway %s: %s"), id, buf_str(&counts));
 	else
 		cli_say(cli,
-		    gateways == 1 ? N_("%zu gateway in %s: %s") :
-				    N_("%zu gateways in %s: %s"),
+		    lang_plural("%zu gateway in %s: %s",
+			"%zu gateways in %s: %s", gateways),
 		    gateways, context->settings->dir, buf_str(&counts));
 	output_expect(&counts);
 	buf_fini(&counts);
@@ -132,16 +132,18 @@ out:
 
 const struct command command_check = {
 	.name = "check",
-	.summary = "Check the configuration, or one gateway, without sending "
-		   "anything.",
+	.summary =
+	    N_("Check the configuration, or one gateway, without sending "
+	       "anything."),
 	.usage = "[ID]",
 	.examples = "smsgw check\n"
 		    "smsgw check ciam\n"
 		    "smsgw -c ./etc check -v\n",
-	.help = "Every error of every file is listed in one run, as "
-		"file:line: key: what was expected. The exit code is 78 when "
-		"there is an error, 0 when there are only warnings. With -v "
-		"files that are not read are named, too.",
+	.help =
+	    N_("Every error of every file is listed in one run, as "
+	       "file:line: key: what was expected. The exit code is 78 when "
+	       "there is an error, 0 when there are only warnings. With -v "
+	       "files that are not read are named, too."),
 	.words_max = 1,
 	.run = check_run,
 };

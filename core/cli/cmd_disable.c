@@ -30,7 +30,7 @@ out:
 
 const struct command command_disable = {
 	.name = "disable",
-	.summary = "Switch a gateway off; smsgw test still works.",
+	.summary = N_("Switch a gateway off; smsgw test still works."),
 	.usage = "ID",
 	.examples = "smsgw disable ciam\n",
 	.words_min = 1,

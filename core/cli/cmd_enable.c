@@ -43,11 +43,11 @@ enable_run(struct cli *cli, const struct args *args)
 
 const struct command command_enable = {
 	.name = "enable",
-	.summary = "Switch a gateway on.",
+	.summary = N_("Switch a gateway on."),
 	.usage = "ID",
 	.examples = "smsgw enable ciam\n",
-	.help = "A gateway that could not be used is not switched on; the "
-		"errors say why.",
+	.help = N_("A gateway that could not be used is not switched on; the "
+		   "errors say why."),
 	.words_min = 1,
 	.words_max = 1,
 	.run = enable_run,

@@ -105,7 +105,7 @@ print_all(const struct cli *cli)
 		snprintf(number, sizeof(number), "%d", entry->exit_code);
 		table_cell(&table, entry->code);
 		table_cell(&table, number);
-		table_cell(&table, catalog_who_name(entry->who));
+		table_cell(&table, _(catalog_who_name(entry->who)));
 		table_cell(&table, lang_pick(entry->text, entry->text_zh));
 	}
 	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();
@@ -148,25 +148,16 @@ find_code(json_t *codes, const char *code)
 	return best;
 }
 
-/* The one that is read of a text in both languages. */
-static const char *
-read_of(json_t *object, const char *name, const char *name_zh)
-{
-	const char *zh = text_of(object, name_zh);
-
-	return lang_pick(text_of(object, name), zh[0] != '\0' ? zh : NULL);
-}
-
 static int
 print_code(const struct cli *cli, json_t *entry)
 {
 	if (cli->json)
 		return output_json(json_incref(entry));
 	print_title(cli, text_of(entry, "code"));
-	print_line(cli, _("means"), read_of(entry, "text", "text_zh"));
+	print_line(cli, _("means"), text_read(entry, "text"));
 	print_line(cli, _("outcome"), text_of(entry, "outcome"));
 	print_line(cli, _("who"), text_of(entry, "who"));
-	print_line(cli, _("fix"), read_of(entry, "fix", "fix_zh"));
+	print_line(cli, _("fix"), text_read(entry, "fix"));
 	print_line(cli, _("class"), text_of(entry, "error"));
 	return CATALOG_DONE;
 }
@@ -190,7 +181,7 @@ print_codes(const struct cli *cli, json_t *codes)
 		table_cell(&table, text_of(entry, "code"));
 		table_cell(&table, text_of(entry, "outcome"));
 		table_cell(&table, text_of(entry, "error"));
-		table_cell(&table, read_of(entry, "text", "text_zh"));
+		table_cell(&table, text_read(entry, "text"));
 	}
 	rc = table_print(cli, &table) == 0 ? CATALOG_DONE : cli_fail_memory();
 	table_fini(&table);
@@ -322,16 +313,17 @@ errors_run(struct cli *cli, const struct args *args)
 
 const struct command command_errors = {
 	.name = "errors",
-	.summary = "Explain error codes: what they mean, who must act, what "
-		   "to do.",
+	.summary = N_("Explain error codes: what they mean, who must act, what "
+		      "to do."),
 	.usage = "[CODE | PROVIDER [CODE]]",
 	.examples = "smsgw errors\n"
 		    "smsgw errors connect-refused\n"
 		    "smsgw errors test\n"
 		    "smsgw errors aliyun isv.OUT_OF_SERVICE\n",
-	.help = "A code stands in each step of a trace that is not ok, and in "
-		"the problems that smsgw check --json lists. With the name of "
-		"a provider the codes are those of its vendor.",
+	.help =
+	    N_("A code stands in each step of a trace that is not ok, and in "
+	       "the problems that smsgw check --json lists. With the name of "
+	       "a provider the codes are those of its vendor."),
 	.words_max = 2,
 	.run = errors_run,
 };

@@ -18,8 +18,9 @@ add_row(struct table *table, json_t *gateway)
 	table_cell(table, text_of(gateway, "name"));
 	table_cell(table, text_of(gateway, "provider"));
 	table_cell(table,
-	    json_is_true(json_object_get(gateway, "enabled")) ? "yes" : "no");
-	table_cell(table, text_of(gateway, "state"));
+	    json_is_true(json_object_get(gateway, "enabled")) ? _("yes") :
+								_("no"));
+	table_cell(table, _(text_of(gateway, "state")));
 	if (text_of(gateway, "problem")[0] != '\0')
 		table_note(table, text_of(gateway, "problem"));
 }
@@ -27,8 +28,8 @@ add_row(struct table *table, json_t *gateway)
 static int
 print_list(const struct cli *cli, json_t *gateways)
 {
-	static const char *const headings[] = { "ID", "NAME", "PROVIDER",
-		"ENABLED", "STATE" };
+	static const char *const headings[] = { N_("ID"), N_("NAME"),
+		N_("PROVIDER"), N_("ENABLED"), N_("STATE") };
 	struct table table;
 	size_t i;
 	int rc;
@@ -89,13 +90,13 @@ print_page(const struct cli *cli, json_t *gateway)
 	output_style(cli, OUTPUT_PLAIN);
 	fputs(": ", stdout);
 	output_text(text_of(gateway, "file"));
-	fputs("\nstate: ", stdout);
+	fputs(_("\nstate: "), stdout);
 	output_style(cli, ok ? OUTPUT_GOOD : OUTPUT_BAD);
-	output_text(text_of(gateway, "state"));
+	output_text(_(text_of(gateway, "state")));
 	output_style(cli, OUTPUT_PLAIN);
 	putchar('\n');
 	if (!ok) {
-		fputs("problem: ", stdout);
+		fputs(_("problem: "), stdout);
 		output_paragraph(cli, text_of(gateway, "problem"), 9, 9);
 	}
 	print_values(cli, json_object_get(gateway, "values"));
@@ -133,14 +134,15 @@ gateways_run(struct cli *cli, const struct args *args)
 
 const struct command command_gateways = {
 	.name = "gateways",
-	.summary = "List the configured gateways, or show one with all its "
-		   "values.",
+	.summary = N_("List the configured gateways, or show one with all its "
+		      "values."),
 	.usage = "[ID]",
 	.examples = "smsgw gateways\n"
 		    "smsgw gateways ciam\n"
 		    "smsgw --json gateways ciam\n",
-	.help = "Secrets are shown as ****. With -v the values that the file "
-		"does not have are shown as well, as they are by default.",
+	.help =
+	    N_("Secrets are shown as ****. With -v the values that the file "
+	       "does not have are shown as well, as they are by default."),
 	.words_max = 1,
 	.run = gateways_run,
 };

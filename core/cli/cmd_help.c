@@ -18,11 +18,11 @@ const char help_examples[] =
     "smsgw check\n"
     "smsgw test ciam --to +8613800138000 --text 'Your code is 123456'\n";
 
-const char help_text[] =
+const char help_text[] = N_(
     "smsgw sends the text messages of identity systems by gateways; each is "
     "one file of gateways.d and is carried by a provider, a plugin. Data goes "
     "to stdout, everything else to stderr. The exit code is 0 when all was "
-    "done; smsgw errors explains the others.";
+    "done; smsgw errors explains the others.");
 
 static void
 print_heading(const struct cli *cli, const char *heading)
@@ -39,7 +39,7 @@ print_examples(const struct cli *cli, const char *lines)
 {
 	size_t len;
 
-	print_heading(cli, "Examples");
+	print_heading(cli, _("Examples"));
 	while (*lines != '\0') {
 		len = strcspn(lines, "\n");
 		fputs(lines[0] == ' ' ? "  " : "  $ ", stdout);
@@ -75,7 +75,7 @@ print_options(const struct cli *cli, const char *heading,
 		output_padded(left, OPTION_COLUMN - 3);
 		putchar(' ');
 		output_wrapped(
-		    options[i].summary, OPTION_COLUMN, OPTION_COLUMN);
+		    _(options[i].summary), OPTION_COLUMN, OPTION_COLUMN);
 	}
 	putchar('\n');
 }
@@ -83,21 +83,26 @@ print_options(const struct cli *cli, const char *heading,
 static void
 print_program(const struct cli *cli)
 {
+	char place[512];
 	size_t i;
 
 	print_examples(cli, help_examples);
-	print_heading(cli, "Commands");
+	print_heading(cli, _("Commands"));
 	for (i = 0; commands[i] != NULL; i++) {
 		fputs("  ", stdout);
 		output_padded(commands[i]->name, SUMMARY_COLUMN - 2);
 		output_wrapped(
-		    commands[i]->summary, SUMMARY_COLUMN, SUMMARY_COLUMN);
+		    _(commands[i]->summary), SUMMARY_COLUMN, SUMMARY_COLUMN);
 	}
 	putchar('\n');
 	print_options(
-	    cli, "Options, before or behind the command", cli_options);
-	output_wrapped(help_text, 0, 0);
-	fputs("\nsmsgw help COMMAND says more about one.\n", stdout);
+	    cli, _("Options, before or behind the command"), cli_options);
+	output_wrapped(_(help_text), 0, 0);
+	snprintf(place, sizeof(place),
+	    _("Without -c and $SMSGW_CONFIG the configuration is %s."),
+	    SYSCONFDIR "/smsgw");
+	output_wrapped(place, 0, 0);
+	fputs(_("\nsmsgw help COMMAND says more about one.\n"), stdout);
 }
 
 void
@@ -108,16 +113,16 @@ help_print(const struct cli *cli, const struct command *command)
 		return;
 	}
 	print_examples(cli, command->examples);
-	print_heading(cli, "Usage");
+	print_heading(cli, _("Usage"));
 	printf("  smsgw %s %s\n\n", command->name, command->usage);
-	output_wrapped(command->summary, 0, 0);
+	output_wrapped(_(command->summary), 0, 0);
 	if (command->help != NULL) {
 		putchar('\n');
-		output_wrapped(command->help, 0, 0);
+		output_wrapped(_(command->help), 0, 0);
 	}
 	putchar('\n');
-	print_options(cli, "Options", command->options);
-	fputs("Options of all commands: smsgw help\n", stdout);
+	print_options(cli, _("Options"), command->options);
+	fputs(_("Options of all commands: smsgw help\n"), stdout);
 }
 
 static int
@@ -147,24 +152,24 @@ help_run(struct cli *cli, const struct args *args)
 		return CATALOG_DONE;
 	}
 	meant = command_nearest(name);
-	snprintf(fix, sizeof(fix), "did you mean smsgw help %s?",
+	snprintf(fix, sizeof(fix), _("did you mean smsgw help %s?"),
 	    meant != NULL ? meant : "");
-	return cli_fail(cli, "usage", meant != NULL ? fix : "see smsgw help",
+	return cli_fail(cli, "usage", meant != NULL ? fix : _("see smsgw help"),
 	    "there is no command %s", name);
 }
 
 static const struct cli_option help_options[] = {
 	{ "man", '\0', "PAGE",
-	    "print a manual page: smsgw, smsgw-gateway, "
-	    "smsgw-provider-NAME" },
+	    N_("print a manual page: smsgw, smsgw-gateway, "
+	       "smsgw-provider-NAME") },
 	{ "words", '\0', NULL,
-	    "what the last word behind -- may become, for shells" },
+	    N_("what the last word behind -- may become, for shells") },
 	{ NULL, '\0', NULL, NULL },
 };
 
 const struct command command_help = {
 	.name = "help",
-	.summary = "Explain the program, or one command.",
+	.summary = N_("Explain the program, or one command."),
 	.usage = "[COMMAND]",
 	.examples = "smsgw help\n"
 		    "smsgw help test\n"

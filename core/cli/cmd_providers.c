@@ -10,9 +10,11 @@
 #include "loader.h"
 #include "output.h"
 #include "probe.h"
+#include "utf8.h"
 
 #define KEY_INDENT 2
 #define TEXT_INDENT 6
+#define LABEL_COLUMN 10
 
 static void
 add_row(struct table *table, json_t *provider)
@@ -23,12 +25,12 @@ add_row(struct table *table, json_t *provider)
 	ok = strcmp(text_of(provider, "state"), "ok") == 0;
 	file = text_of(provider, "file");
 	table_cell(table, text_of(provider, "name"));
-	table_cell(table, text_of(provider, "title"));
+	table_cell(table, text_read(provider, "title"));
 	table_cell(table, text_of(provider, "version"));
 	table_cell(table, text_of(provider, "abi"));
 	table_cell(table, text_of(provider, "license"));
 	table_cell(table, ok ? _("ok") : _("broken"));
-	table_cell(table, file[0] != '\0' ? file : "(built in)");
+	table_cell(table, file[0] != '\0' ? file : _("(built in)"));
 	if (!ok)
 		table_note(table, text_of(provider, "reason"));
 }
@@ -36,16 +38,18 @@ add_row(struct table *table, json_t *provider)
 static int
 print_list(const struct cli *cli, json_t *providers)
 {
-	static const char *const headings[] = { "NAME", "TITLE", "VERSION",
-		"ABI", "LICENCE", "STATE", "FILE" };
+	static const char *const headings[] = { N_("NAME"), N_("TITLE"),
+		N_("VERSION"), N_("ABI"), N_("LICENCE"), N_("STATE"),
+		N_("FILE") };
 	struct table table;
 	size_t i;
 	int rc;
 
 	if (json_array_size(providers) == 0) {
 		cli_say(cli,
-		    "no provider is installed in " PROVIDERDIR
-		    "; install a package smsgw-provider-NAME");
+		    N_("no provider is installed in %s; install a package "
+		       "smsgw-provider-NAME"),
+		    PROVIDERDIR);
 		return CATALOG_DONE;
 	}
 	table_init(&table, headings, ARRAY_LEN(headings));
@@ -73,19 +77,19 @@ add_kind(struct buf *out, json_t *param)
 		buf_puts(out, text_of(param, "type"));
 	}
 	if (json_is_true(json_object_get(param, "required")))
-		buf_puts(out, ", required");
+		buf_puts(out, _(", required"));
 	if (json_is_true(json_object_get(param, "secret")))
-		buf_puts(out, ", secret");
+		buf_puts(out, _(", secret"));
 	if (json_is_true(json_object_get(param, "obsolete")))
-		buf_puts(out, ", obsolete");
+		buf_puts(out, _(", obsolete"));
 	if (text_of(param, "default")[0] != '\0')
-		buf_printf(out, ", default %s", text_of(param, "default"));
+		buf_printf(out, _(", default %s"), text_of(param, "default"));
 	if (when == NULL)
 		return;
-	buf_printf(out, ", only with %s = ", text_of(when, "key"));
+	buf_printf(out, _(", only with %s = "), text_of(when, "key"));
 	when = json_object_get(when, "values");
 	for (i = 0; i < json_array_size(when); i++)
-		buf_printf(out, "%s%s", i > 0 ? " or " : "",
+		buf_printf(out, "%s%s", i > 0 ? _(" or ") : "",
 		    json_string_value(json_array_get(when, i)));
 }
 
@@ -94,7 +98,8 @@ print_indented(const char *head, const char *text)
 {
 	printf("%*s", TEXT_INDENT, "");
 	fputs(head, stdout);
-	output_wrapped(text, TEXT_INDENT + strlen(head), TEXT_INDENT);
+	output_wrapped(
+	    text, TEXT_INDENT + utf8_width(head, strlen(head)), TEXT_INDENT);
 }
 
 static void
@@ -116,11 +121,11 @@ print_param(const struct cli *cli, json_t *param)
 	fputs("  ", stdout);
 	output_expect(&kind);
 	output_wrapped(buf_str(&kind), width, TEXT_INDENT);
-	print_indented("", text_of(param, "summary"));
+	print_indented("", text_read(param, "summary"));
 	if (cli->verbose && text_of(param, "help")[0] != '\0')
-		print_indented("", text_of(param, "help"));
+		print_indented("", text_read(param, "help"));
 	if (text_of(param, "example")[0] != '\0')
-		print_indented("e.g. ", text_of(param, "example"));
+		print_indented(_("e.g. "), text_of(param, "example"));
 	buf_fini(&kind);
 }
 
@@ -149,7 +154,7 @@ print_capabilities(json_t *provider)
 	json_t *all = json_object_get(provider, "capabilities");
 	size_t i;
 
-	fputs("can:      ", stdout);
+	output_padded(_("can:"), LABEL_COLUMN);
 	for (i = 0; i < json_array_size(all); i++)
 		printf("%s%s", i > 0 ? ", " : "",
 		    json_string_value(json_array_get(all, i)));
@@ -160,11 +165,11 @@ static int
 print_page(const struct cli *cli, json_t *provider)
 {
 	static const char *const facts[][2] = {
-		{ "version:  ", "version" },
-		{ "abi:      ", "abi" },
-		{ "licence:  ", "license" },
-		{ "homepage: ", "homepage" },
-		{ "file:     ", "file" },
+		{ N_("version:"), "version" },
+		{ N_("ABI:"), "abi" },
+		{ N_("licence:"), "license" },
+		{ N_("homepage:"), "homepage" },
+		{ N_("file:"), "file" },
 	};
 	size_t i;
 
@@ -172,12 +177,12 @@ print_page(const struct cli *cli, json_t *provider)
 	output_text(text_of(provider, "name"));
 	output_style(cli, OUTPUT_PLAIN);
 	fputs(": ", stdout);
-	output_text(text_of(provider, "title"));
+	output_text(text_read(provider, "title"));
 	putchar('\n');
 	for (i = 0; i < ARRAY_LEN(facts); i++) {
 		if (text_of(provider, facts[i][1])[0] == '\0')
 			continue;
-		fputs(facts[i][0], stdout);
+		output_padded(_(facts[i][0]), LABEL_COLUMN);
 		output_text(text_of(provider, facts[i][1]));
 		putchar('\n');
 	}
@@ -226,15 +231,15 @@ providers_run(struct cli *cli, const struct args *args)
 
 const struct command command_providers = {
 	.name = "providers",
-	.summary = "List the installed providers, or explain one and its "
-		   "parameters.",
+	.summary = N_("List the installed providers, or explain one and its "
+		      "parameters."),
 	.usage = "[NAME | FILE]",
 	.examples = "smsgw providers\n"
 		    "smsgw providers http\n"
 		    "smsgw providers ./acme.so\n",
-	.help = "A plugin that cannot be used is shown as broken, with the "
-		"reason; it does not disturb the others. With -v the "
-		"parameters are explained at length.",
+	.help = N_("A plugin that cannot be used is shown as broken, with the "
+		   "reason; it does not disturb the others. With -v the "
+		   "parameters are explained at length."),
 	.words_max = 1,
 	.run = providers_run,
 };

@@ -12,7 +12,7 @@
 #define QUESTION_SIZE 256
 
 static const struct cli_option remove_options[] = {
-	{ "yes", 'y', NULL, "do not ask" },
+	{ "yes", 'y', NULL, N_("do not ask") },
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -54,13 +54,14 @@ out:
 
 const struct command command_remove = {
 	.name = "remove",
-	.summary = "Remove a gateway, with the secrets that smsgw keeps for "
-		   "it.",
+	.summary = N_("Remove a gateway, with the secrets that smsgw keeps for "
+		      "it."),
 	.usage = "ID [--yes]",
 	.examples = "smsgw remove ciam\n"
 		    "smsgw remove ciam --yes\n",
-	.help = "On a terminal it asks first. Secrets in files that smsgw did "
-		"not make stay.",
+	.help =
+	    N_("On a terminal it asks first. Secrets in files that smsgw did "
+	       "not make stay."),
 	.options = remove_options,
 	.words_min = 1,
 	.words_max = 1,

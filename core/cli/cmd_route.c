@@ -13,7 +13,7 @@
 #include "route.h"
 
 static const struct cli_option route_options[] = {
-	{ "to", '\0', "PHONE", "the recipient" },
+	{ "to", '\0', "PHONE", N_("the recipient") },
 	CONTENT_OPTIONS,
 	{ NULL, '\0', NULL, NULL },
 };
@@ -140,16 +140,18 @@ route_run(struct cli *cli, const struct args *args)
 
 const struct command command_route = {
 	.name = "route",
-	.summary = "Show which gateways a message would be tried by, and why "
-		   "not by the others.",
+	.summary =
+	    N_("Show which gateways a message would be tried by, and why "
+	       "not by the others."),
 	.usage = "--to PHONE (--text TEXT | --template NAME --param K=V...)",
 	.examples = "smsgw route --to +8613800138000 --text 'Your code is "
 		    "123456'\n"
 		    "smsgw route --to 13800138000 --template login --param "
 		    "code=123456\n",
-	.help = "Nothing is sent. A text that fits a logical template is shown "
-		"with the template that carries it. The exit code is 78 when "
-		"no gateway can carry the message.",
+	.help =
+	    N_("Nothing is sent. A text that fits a logical template is shown "
+	       "with the template that carries it. The exit code is 78 when "
+	       "no gateway can carry the message."),
 	.options = route_options,
 	.run = route_run,
 };

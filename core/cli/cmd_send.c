@@ -16,10 +16,11 @@
 #include "steps.h"
 
 static const struct cli_option send_options[] = {
-	{ "to", '\0', "PHONE", "a recipient, any number of them" },
+	{ "to", '\0', "PHONE", N_("a recipient, any number of them") },
 	CONTENT_OPTIONS,
-	{ "gateway", 'g', "ID", "by this gateway, else by the first that can" },
-	{ "local", '\0', NULL, "send in this process, without a daemon" },
+	{ "gateway", 'g', "ID",
+	    N_("by this gateway, else by the first that can") },
+	{ "local", '\0', NULL, N_("send in this process, without a daemon") },
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -155,7 +156,7 @@ send_run(struct cli *cli, const struct args *args)
 
 const struct command command_send = {
 	.name = "send",
-	.summary = "Send a message to one or several recipients.",
+	.summary = N_("Send a message to one or several recipients."),
 	.usage = "--local --to PHONE... (--text TEXT | --template NAME "
 		 "--param K=V...)",
 	.examples = "smsgw send --local --to +8613800138000 --text 'Your code "
@@ -164,11 +165,12 @@ const struct command command_send = {
 		    "--template login --param code=@-\n"
 		    "smsgw send --local --gateway ciam --expires 2m --to "
 		    "+8613800138000 --text hello\n",
-	.help = "Without --gateway the first enabled gateway that can carry "
-		"the message is taken. --local sends once, in this process: "
-		"nothing is queued, and a message that could not be sent is "
-		"not sent again. The exit code is that of the first recipient "
-		"that went wrong.",
+	.help =
+	    N_("Without --gateway the first enabled gateway that can carry "
+	       "the message is taken. --local sends once, in this process: "
+	       "nothing is queued, and a message that could not be sent is "
+	       "not sent again. The exit code is that of the first recipient "
+	       "that went wrong."),
 	.options = send_options,
 	.words_max = SIZE_MAX,
 	.run = send_run,

@@ -18,11 +18,11 @@
 #define WAIT_MAX_S 300
 
 static const struct cli_option test_options[] = {
-	{ "to", '\0', "PHONE", "who receives it (else test_phone)" },
+	{ "to", '\0', "PHONE", N_("who receives it (else test_phone)") },
 	CONTENT_OPTIONS,
-	{ "dry-run", 'n', NULL, "show the request, send nothing" },
-	{ "wait", '\0', "SECONDS", "wait so long for the delivery report" },
-	{ "local", '\0', NULL, "in this process, even if a daemon runs" },
+	{ "dry-run", 'n', NULL, N_("show the request, send nothing") },
+	{ "wait", '\0', "SECONDS", N_("wait so long for the delivery report") },
+	{ "local", '\0', NULL, N_("in this process, even if a daemon runs") },
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -62,7 +62,7 @@ print_request(const struct cli *cli, const char *request)
 		return;
 	putchar('\n');
 	output_style(cli, OUTPUT_BOLD);
-	fputs("The request, secrets hidden:", stdout);
+	fputs(_("The request, secrets hidden:"), stdout);
 	output_style(cli, OUTPUT_PLAIN);
 	putchar('\n');
 	/* escaped and masked when it was made; its lines are to be kept */
@@ -136,8 +136,8 @@ test_run(struct cli *cli, const struct args *args)
 
 const struct command command_test = {
 	.name = "test",
-	.summary = "Send one real message through a gateway and show each "
-		   "step.",
+	.summary = N_("Send one real message through a gateway and show each "
+		      "step."),
 	.usage = "ID [--to PHONE] [--text TEXT | --template NAME --param "
 		 "K=V...]",
 	.examples = "smsgw test ciam\n"
@@ -146,11 +146,12 @@ const struct command command_test = {
 		    "echo 123456 | smsgw test ciam --template login --param "
 		    "code=@-\n"
 		    "smsgw test ciam --dry-run\n",
-	.help = "What is not given is taken from the gateway's file: "
-		"test_phone, test_content, test_template, test_params. One "
-		"attempt is made, with the gateway as it is, even a disabled "
-		"one. A step that failed says what the cause is, who has to "
-		"act, and what to do; smsgw errors CODE says more.",
+	.help =
+	    N_("What is not given is taken from the gateway's file: "
+	       "test_phone, test_content, test_template, test_params. One "
+	       "attempt is made, with the gateway as it is, even a disabled "
+	       "one. A step that failed says what the cause is, who has to "
+	       "act, and what to do; smsgw errors CODE says more."),
 	.options = test_options,
 	.words_min = 1,
 	.words_max = 1,

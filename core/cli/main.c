@@ -40,13 +40,12 @@ const struct command *const commands[] = {
 
 const struct cli_option cli_options[] = {
 	{ "config", 'c', "DIR",
-	    "configuration folder (else $SMSGW_CONFIG, else " SYSCONFDIR
-	    "/smsgw)" },
-	{ "json", '\0', NULL, "output for programs: one JSON value" },
-	{ "quiet", 'q', NULL, "on stderr nothing but errors" },
-	{ "verbose", 'v', NULL, "more of everything" },
-	{ "help", 'h', NULL, "this help, or that of the command" },
-	{ "version", '\0', NULL, "the version" },
+	    N_("configuration folder, in place of $SMSGW_CONFIG") },
+	{ "json", '\0', NULL, N_("output for programs: one JSON value") },
+	{ "quiet", 'q', NULL, N_("on stderr nothing but errors") },
+	{ "verbose", 'v', NULL, N_("more of everything") },
+	{ "help", 'h', NULL, N_("this help, or that of the command") },
+	{ "version", '\0', NULL, N_("the version") },
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -93,22 +92,6 @@ open_standard_streams(void)
 		close(fd);
 }
 
-/*
- * People are spoken to in their language, programs never; this counts for
- * what is wrong with the options, too.
- */
-static void
-choose_language(int argc, char *const *argv)
-{
-	int i;
-
-	for (i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			return;
-	}
-	lang_use(lang_zh, lang_zh_count);
-}
-
 static void
 take_global_options(struct cli *cli, const struct args *args)
 {
@@ -144,7 +127,7 @@ fail_unknown_command(const struct cli *cli, const char *name)
 	if (meant == NULL)
 		return cli_fail(cli, "usage", "see smsgw help",
 		    "there is no command %s", name);
-	snprintf(fix, sizeof(fix), "did you mean smsgw %s?", meant);
+	snprintf(fix, sizeof(fix), _("did you mean smsgw %s?"), meant);
 	return cli_fail(cli, "usage", fix, "there is no command %s", name);
 }
 
@@ -157,9 +140,9 @@ check_words(const struct cli *cli, const struct command *command,
 	const char *fact;
 
 	if (args->word_count < command->words_min)
-		fact = "something is missing";
+		fact = _("something is missing");
 	else if (args->word_count > command->words_max)
-		fact = "there are more words than it takes";
+		fact = _("there are more words than it takes");
 	else
 		return CATALOG_DONE;
 	snprintf(
@@ -174,8 +157,8 @@ run_command(
 	int rc;
 
 	if (args_has(args, "version")) {
-		printf("smsgw %s, provider interface %u.%u\n", smsgw_version(),
-		    SMSGW_ABI_MAJOR, SMSGW_ABI_MINOR);
+		printf(_("smsgw %s, provider interface %u.%u\n"),
+		    smsgw_version(), SMSGW_ABI_MAJOR, SMSGW_ABI_MINOR);
 		return CATALOG_DONE;
 	}
 	if (args_has(args, "help")) {
@@ -201,6 +184,9 @@ run(struct cli *cli, int argc, char **argv)
 
 	buf_init(&error, 4096);
 	cli->json = wants_json(argc, argv);
+	/* people are spoken to in their language, programs never */
+	if (!cli->json)
+		lang_use(lang_zh, lang_zh_count);
 	at = args_find_command(argc, argv, cli_options, &error);
 	if (at > 0 && at < argc) {
 		command = command_find(argv[at]);
@@ -216,7 +202,7 @@ run(struct cli *cli, int argc, char **argv)
 		rc = cli_fail_memory();
 		goto out;
 	}
-	snprintf(fix, sizeof(fix), "see smsgw help%s%s",
+	snprintf(fix, sizeof(fix), _("see smsgw help%s%s"),
 	    command != NULL ? " " : "", command != NULL ? command->name : "");
 	if (rc != 0) {
 		rc = cli_fail(cli, "usage", fix, "%s", buf_str(&error));
@@ -245,7 +231,6 @@ main(int argc, char **argv)
 	sigaction(SIGPIPE, &ignore, NULL);
 	/* a write past a limit fails, and is told, instead */
 	sigaction(SIGXFSZ, &ignore, NULL);
-	choose_language(argc, argv);
 	output_init(&cli);
 	rc = run(&cli, argc, argv);
 	if (output_close() != 0 && rc == CATALOG_DONE) {

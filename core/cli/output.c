@@ -238,6 +238,15 @@ text_of(json_t *object, const char *name)
 	return text != NULL ? text : "";
 }
 
+const char *
+text_read(json_t *object, const char *name)
+{
+	char name_zh[32];
+
+	snprintf(name_zh, sizeof(name_zh), "%s_zh", name);
+	return lang_pick(text_of(object, name), text_of(object, name_zh));
+}
+
 /* Makes room for another cell; NULL without memory. */
 static struct buf *
 table_next(struct table *table)

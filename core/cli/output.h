@@ -72,6 +72,9 @@ int output_json(json_t *value);
 /* A string among the members of an object; "" when it has none. */
 const char *text_of(json_t *object, const char *name);
 
+/* The same of a text that is there in both languages, as NAME and NAME_zh. */
+const char *text_read(json_t *object, const char *name);
+
 /* A table: cells are copied, rows printed by table_print. */
 #define TABLE_COLUMNS_MAX 8
 struct table {

@@ -22,10 +22,9 @@
 
 /* Keeps the strings of recipient 0's result beyond the exchange. */
 static void
-keep_result(
-    struct attempt_outcome *outcome, const struct exchange_result *result)
+keep_result(struct attempt_outcome *outcome, const struct outcome *result)
 {
-	struct exchange_result *kept = &outcome->result;
+	struct outcome *kept = &outcome->result;
 
 	*kept = *result;
 	if (result->id != NULL)
@@ -45,7 +44,7 @@ keep_result(
 static void
 fail_memory(const struct attempt *attempt, struct attempt_outcome *outcome)
 {
-	outcome->result = (struct exchange_result){
+	outcome->result = (struct outcome){
 		.outcome = SMSGW_DEFERRED,
 		.code = "no-memory",
 	};
@@ -74,7 +73,7 @@ run_transport(const struct attempt *attempt, struct exchange *x,
 	    NULL;
 	if (result == NULL) {
 		exchange_set_all(x,
-		    &(struct exchange_result){
+		    &(struct outcome){
 			.outcome = SMSGW_DEFERRED,
 			.code = "no-memory",
 		    });
@@ -97,13 +96,18 @@ static void
 run_prepared(const struct attempt *attempt, struct exchange *x,
     struct attempt_outcome *outcome)
 {
+	int64_t took_ms;
+
 	if ((x->gw->provider->flags & SMSGW_PROVIDER_LOCAL) == 0) {
 		run_transport(attempt, x, outcome);
 		return;
 	}
-	local_run(attempt->state_dir, x, attempt->trace);
-	if (x->status != 0)
-		outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
+	took_ms = local_run(attempt->state_dir, x, attempt->trace);
+	if (took_ms < 0)
+		return;
+	if (x->kind == EXCHANGE_SEND)
+		attempt_trace_answer(attempt->trace, x, 0, 0, took_ms * 1000);
+	outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
 }
 
 /* While it runs the trace hides what the exchange makes secret, too. */

@@ -28,8 +28,8 @@ struct attempt {
 
 /* How it ended; strings of `arena`. */
 struct attempt_outcome {
-	struct exchange_result result; /* outcome is never 0 */
-	int64_t sent_at_ms;            /* Unix time; 0: nothing was sent */
+	struct outcome result; /* outcome is never 0 */
+	int64_t sent_at_ms;    /* Unix time; 0: nothing was sent */
 	struct arena arena;
 };
 

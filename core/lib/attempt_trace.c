@@ -139,7 +139,7 @@ attempt_trace_transport(struct trace *trace, struct exchange *x,
 }
 
 static void
-tell_acceptance(struct trace *trace, const struct exchange_result *result,
+tell_acceptance(struct trace *trace, const struct outcome *result,
     const char *how, int64_t us)
 {
 	struct trace_step *step;
@@ -171,7 +171,7 @@ void
 attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
     size_t bytes, int64_t us)
 {
-	const struct exchange_result *result = &x->results[0];
+	const struct outcome *result = &x->results[0];
 	const struct catalog_entry *entry = outcome_entry(result);
 	struct trace_step *step;
 	char how[64];
@@ -196,7 +196,7 @@ attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
 void
 attempt_trace_unsent(struct trace *trace, const struct exchange *x)
 {
-	const struct exchange_result *result = &x->results[0];
+	const struct outcome *result = &x->results[0];
 	const struct catalog_entry *entry = outcome_entry(result);
 	struct trace_step *step;
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "descriptor.h"
-#include "host.h"
+#include "gateway_call.h"
 #include "outcome.h"
 
 /* Time-outs of delivery.md: for codes, and for the rest. */
@@ -94,9 +94,9 @@ copy_or_null(struct arena *arena, const char *s)
 }
 
 void
-exchange_set_all(struct exchange *x, const struct exchange_result *result)
+exchange_set_all(struct exchange *x, const struct outcome *result)
 {
-	struct exchange_result copy = *result;
+	struct outcome copy = *result;
 	uint32_t i;
 
 	copy.id = copy_or_null(&x->arena, result->id);
@@ -112,7 +112,7 @@ static int
 settle_failure(struct exchange *x)
 {
 	struct gateway_failure *failure = &x->gw->failure;
-	struct exchange_result result;
+	struct outcome result;
 
 	result = outcome_of_class(failure->error_class);
 	result.provider_code = failure->code;
@@ -125,7 +125,7 @@ settle_failure(struct exchange *x)
 static int
 settle_mistake(struct exchange *x, const char *mistake)
 {
-	struct exchange_result result = {
+	struct outcome result = {
 		.outcome = SMSGW_REJECTED,
 		.scope = SMSGW_SCOPE_ACCOUNT,
 		.error_class = SMSGW_CLASS_PARAMETER,
@@ -142,13 +142,13 @@ static void
 exchange_enter(struct exchange *x)
 {
 	x->gw->hide = &x->redact;
-	host_enter(x->gw, &x->arena);
+	gateway_enter(x->gw, &x->arena);
 }
 
 static int
 exchange_leave(struct exchange *x, int returned)
 {
-	int ret = host_leave(x->gw, returned);
+	int ret = gateway_leave(x->gw, returned);
 
 	x->gw->hide = NULL;
 	return ret;
@@ -252,10 +252,9 @@ exchange_target(struct exchange *x, struct transport_target *target,
 
 /* A rule's result, with what the provider said of code and text. */
 static void
-settle_by_rule(
-    struct exchange_result *result, const struct exchange_result *rule)
+settle_by_rule(struct outcome *result, const struct outcome *rule)
 {
-	struct exchange_result said = *result;
+	struct outcome said = *result;
 
 	*result = *rule;
 	result->id = said.id;
@@ -268,9 +267,9 @@ settle_by_rule(
 
 /* Exactly one outcome for each; a second one makes it doubtful. */
 static void
-settle_rest(struct exchange *x, const struct exchange_result *rule)
+settle_rest(struct exchange *x, const struct outcome *rule)
 {
-	static const struct exchange_result contradiction = {
+	static const struct outcome contradiction = {
 		.outcome = SMSGW_UNKNOWN,
 		.code = "plugin-result-twice",
 	};
@@ -285,10 +284,10 @@ settle_rest(struct exchange *x, const struct exchange_result *rule)
 }
 
 static void
-exchange_parse(struct exchange *x, const struct host_response *response,
+exchange_parse(struct exchange *x, const struct exchange_response *response,
     const char *retry_after)
 {
-	struct exchange_result rule;
+	struct outcome rule;
 	int ret;
 
 	rule = outcome_of_status(
@@ -309,14 +308,14 @@ exchange_parse(struct exchange *x, const struct host_response *response,
 void
 exchange_settle(struct exchange *x, const struct transport_result *result)
 {
-	struct host_response response = {
+	struct exchange_response response = {
 		.pub.host = x->pub.host,
 		.status = result->status,
 		.header_count = result->header_count,
 		.body = result->body,
 		.body_len = result->body_len,
 	};
-	struct exchange_result rule;
+	struct outcome rule;
 	struct request_pair *headers;
 	size_t i;
 
@@ -346,7 +345,7 @@ void
 exchange_settle_local(
     struct exchange *x, int status, const char *body, size_t len)
 {
-	struct host_response response = {
+	struct exchange_response response = {
 		.pub.host = x->pub.host,
 		.status = status,
 		.body = body,

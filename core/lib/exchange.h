@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "gateway.h"
 #include "message.h"
+#include "outcome.h"
 #include "redact.h"
 #include "request.h"
 #include "transport.h"
@@ -20,16 +21,14 @@
 /* All scratch memory of one exchange, in bytes. */
 #define EXCHANGE_MEMORY_MAX ((size_t)8 * 1024 * 1024)
 
-/* What became of one recipient; strings of the exchange's arena or NULL. */
-struct exchange_result {
-	int32_t outcome; /* 0 until it is known */
-	int32_t error_class, scope;
-	const char *code; /* of the catalogue, when the core decided */
-	const char *id, *provider_code, *provider_text;
-	const struct smsgw_code *row; /* of the provider's table, or NULL */
-	const char *detail;           /* what the core adds to it, or NULL */
-	int64_t delay_ms;
-	bool twice; /* the provider told two */
+/* A complete answer, as parse() sees it.  Memory is the caller's. */
+struct exchange_response {
+	struct smsgw_response pub; /* first */
+	int status;
+	const struct request_pair *headers;
+	size_t header_count;
+	const char *body; /* a NUL follows */
+	size_t body_len;
 };
 
 enum exchange_kind {
@@ -47,7 +46,7 @@ struct exchange {
 	struct smsgw_call call;
 	const struct message *const *messages;
 	const struct message_rendition *const *renditions;
-	struct exchange_result *results; /* count of them */
+	struct outcome *results; /* count of them */
 	uint32_t count;
 	const char *provider_id; /* status: of the send asked about */
 	int64_t sent_at_ms;
@@ -104,6 +103,6 @@ void exchange_settle_local(
     struct exchange *x, int status, const char *body, size_t len);
 
 /* Gives every recipient this result; its strings are copied. */
-void exchange_set_all(struct exchange *x, const struct exchange_result *);
+void exchange_set_all(struct exchange *x, const struct outcome *);
 
 #endif

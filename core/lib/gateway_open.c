@@ -4,8 +4,7 @@
  * said it can carry, and whether the file fits that.
  */
 #include "descriptor.h"
-#include "gateway.h"
-#include "host.h"
+#include "gateway_call.h"
 #include "precondition.h"
 
 /* What a gateway carries whose provider says nothing. */
@@ -99,8 +98,8 @@ gateway_open(struct gateway *gw, const struct smsgw_host *host,
 	gw->clock = clock;
 	gw->can_count = 0;
 	if (gw->provider->open != NULL) {
-		host_enter(gw, &gw->arena);
-		result = host_leave(gw, gw->provider->open(&gw->pub));
+		gateway_enter(gw, &gw->arena);
+		result = gateway_leave(gw, gw->provider->open(&gw->pub));
 		if (result < 0)
 			report_failure(gw, problems);
 	}

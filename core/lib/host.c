@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table that providers call through, and what brackets every call into a
- * provider: its memory, its failure, and a look at how long it took.
+ * The table that providers call through, and what its functions share: how a
+ * provider fails, logs, and is blamed for wrong use.
  */
 #include "host.h"
 
@@ -10,9 +10,6 @@
 #include "host_part.h"
 #include "precondition.h"
 #include "utf8.h"
-
-/* A provider must never wait; a call that takes longer is logged. */
-#define CALL_SLOW_MS 50
 
 #define FAILURE_TEXT_MAX ((size_t)2048)
 #define FAILURE_CODE_MAX ((size_t)128)
@@ -105,79 +102,6 @@ const struct smsgw_host host_table = {
 	.expand = host_expand,
 };
 
-static const char *
-provider_name(const struct gateway *gw)
-{
-	return gw->provider != NULL ? gw->provider->name : "?";
-}
-
-static const char *
-provider_version(const struct gateway *gw)
-{
-	return gw->provider != NULL ? gw->provider->version : "?";
-}
-
-void
-host_enter(struct gateway *gw, struct arena *scratch)
-{
-	require_or_return_void(gw != NULL && scratch != NULL);
-	gw->scratch = scratch;
-	gw->failure = (struct gateway_failure){ .failed = false };
-	gw->entered_boot_ms = gw->clock != NULL ? clock_boot_ms(gw->clock) : 0;
-}
-
-/* A line for the log when the call took long. */
-static void
-note_slowness(const struct gateway *gw)
-{
-	struct buf line;
-	int64_t took_ms;
-
-	if (gw->clock == NULL || gw->log == NULL)
-		return;
-	took_ms = clock_boot_ms(gw->clock) - gw->entered_boot_ms;
-	if (took_ms <= CALL_SLOW_MS)
-		return;
-	buf_init(&line, FAILURE_TEXT_MAX);
-	(void)buf_printf(&line,
-	    "provider %s %s took %lld ms in one call, "
-	    "longer than %d; report it to its vendor",
-	    provider_name(gw), provider_version(gw), (long long)took_ms,
-	    CALL_SLOW_MS);
-	gw->log(gw->log_arg, gw, SMSGW_LOG_WARNING, buf_str(&line));
-	buf_fini(&line);
-}
-
-/* A failure whose words need no memory. */
-static void
-fail_fixed(struct gateway *gw, int32_t error_class, const char *text)
-{
-	if (gw->failure.failed)
-		return;
-	gw->failure = (struct gateway_failure){
-		.failed = true,
-		.error_class = error_class,
-		.text = text,
-	};
-}
-
-int
-host_leave(struct gateway *gw, int returned)
-{
-	require_or_return(gw != NULL && gw->scratch != NULL, -1);
-	note_slowness(gw);
-	if (gw->scratch->failed)
-		fail_fixed(gw, SMSGW_CLASS_TEMPORARY,
-		    "memory ran out in the "
-		    "provider; if it happens again, report it to its vendor");
-	if (returned < 0)
-		fail_fixed(gw, SMSGW_CLASS_NONE,
-		    "the provider failed without "
-		    "saying why; report it to its vendor");
-	gw->scratch = NULL;
-	return gw->failure.failed ? -1 : 0;
-}
-
 /* Appends a text with the secrets of gateway and call taken out. */
 static void
 add_masked(const struct gateway *gw, const char *text, struct buf *out)
@@ -258,8 +182,8 @@ host_blame(struct gateway *gw, const char *fmt, ...)
 	va_list ap;
 
 	buf_init(&text, FAILURE_TEXT_MAX);
-	(void)buf_printf(
-	    &text, "provider %s %s: ", provider_name(gw), provider_version(gw));
+	(void)buf_printf(&text, "provider %s %s: ", gw->provider->name,
+	    gw->provider->version);
 	va_start(ap, fmt);
 	(void)buf_vprintf(&text, fmt, ap);
 	va_end(ap);

@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The host's side of the provider interface: the table of functions that
- * provider.h calls through, and the one way to call into a provider.
+ * provider.h calls through, and the push that a provider receives.
  */
 #ifndef SMSGW_HOST_H
 #define SMSGW_HOST_H
 
 #include <smsgw/provider.h>
 
-#include "exchange.h"
 #include "gateway.h"
 #include "request.h"
 
 /* The table; its functions work on the structs of gateway, exchange, request */
 extern const struct smsgw_host host_table;
-
-/* A complete answer, as parse() sees it.  Memory is the caller's. */
-struct host_response {
-	struct smsgw_response pub; /* first */
-	int status;
-	const struct request_pair *headers;
-	size_t header_count;
-	const char *body; /* a NUL follows */
-	size_t body_len;
-};
 
 /* A push, as receive() sees it. */
 struct host_push {
@@ -48,16 +37,5 @@ struct host_reply {
 
 /* Frees what a reply holds.  NULL is allowed. */
 void host_reply_fini(struct host_reply *reply);
-
-/*
- * Brackets a call into a provider: sets the scratch memory and clears the
- * failure; then says whether the call came out well.  host_leave() returns -1
- * when the provider returned a negative value, failed without returning one,
- * or when the scratch memory ran out, and then gateway->failure says why, in
- * a text that the secrets of gateway->redact and gateway->hide are taken out
- * of.  A call of more than 50 ms is logged.
- */
-void host_enter(struct gateway *gw, struct arena *scratch);
-int host_leave(struct gateway *gw, int returned);
 
 #endif

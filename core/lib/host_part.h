@@ -6,6 +6,7 @@
 #ifndef SMSGW_HOST_PART_H
 #define SMSGW_HOST_PART_H
 
+#include "exchange.h"
 #include "host.h"
 
 static inline struct gateway *

@@ -22,10 +22,10 @@
 
 #define DELAY_MAX_MS 86400000
 
-static const struct host_response *
+static const struct exchange_response *
 response_of(const struct smsgw_response *pub)
 {
-	return (const struct host_response *)pub;
+	return (const struct exchange_response *)pub;
 }
 
 int32_t
@@ -37,7 +37,7 @@ host_status(const struct smsgw_response *pub)
 const char *
 host_response_header(const struct smsgw_response *pub, const char *name)
 {
-	const struct host_response *response = response_of(pub);
+	const struct exchange_response *response = response_of(pub);
 	size_t i;
 
 	for (i = 0; name != NULL && i < response->header_count; i++)
@@ -49,7 +49,7 @@ host_response_header(const struct smsgw_response *pub, const char *name)
 const char *
 host_response_body(const struct smsgw_response *pub, size_t *len)
 {
-	const struct host_response *response = response_of(pub);
+	const struct exchange_response *response = response_of(pub);
 
 	if (len != NULL)
 		*len = response->body != NULL ? response->body_len : 0;
@@ -74,8 +74,7 @@ copy_id(struct exchange *x, const char *id)
 
 /* Sets one result or, for SMSGW_ALL, all; a second one is only noted. */
 static void
-set_results(
-    struct exchange *x, uint32_t i, const struct exchange_result *result)
+set_results(struct exchange *x, uint32_t i, const struct outcome *result)
 {
 	uint32_t k, end;
 
@@ -120,7 +119,7 @@ host_result(
     struct smsgw_exchange *pub, uint32_t i, const struct smsgw_result *said)
 {
 	struct exchange *x = exchange_of(pub);
-	struct exchange_result result = { .outcome = 0 };
+	struct outcome result = { .outcome = 0 };
 	struct smsgw_result own;
 
 	if (host_take(&own, sizeof(own), said, RESULT_LEAST) != 0) {
@@ -160,7 +159,7 @@ host_result(
 
 /* A code that the table lacks: a 2xx is a refusal, else the status rules. */
 static void
-apply_rule(const struct exchange *x, struct exchange_result *result)
+apply_rule(const struct exchange *x, struct outcome *result)
 {
 	if (x->status < 200 || x->status > 299)
 		return;
@@ -174,7 +173,7 @@ host_result_code(struct smsgw_exchange *pub, uint32_t i, const char *code,
     const char *text, const char *id)
 {
 	struct exchange *x = exchange_of(pub);
-	struct exchange_result result = { .outcome = 0 };
+	struct outcome result = { .outcome = 0 };
 	const struct smsgw_code *row;
 
 	if (code == NULL) {

@@ -16,9 +16,11 @@
 /*
  * Takes what the exchange has prepared: counts it, writes it down, waits as
  * long as the provider said (smsgw_delay()), and gives it to parse().  Every
- * result is set afterwards; a send adds the steps request and answer.  The
- * state directory is made when it is missing.
+ * result is set afterwards; a send adds the step request.  The state directory
+ * is made when it is missing.  Returns how many milliseconds the answer took,
+ * or -1 when nothing was sent and parse() was not asked.
  */
-void local_run(const char *state_dir, struct exchange *x, struct trace *trace);
+int64_t local_run(
+    const char *state_dir, struct exchange *x, struct trace *trace);
 
 #endif

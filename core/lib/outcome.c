@@ -15,10 +15,10 @@
 /* The longest delay that a provider's Retry-After is believed. */
 #define RETRY_AFTER_MAX_S 86400
 
-struct exchange_result
+struct outcome
 outcome_of_transport(const struct transport_result *result)
 {
-	return (struct exchange_result){
+	return (struct outcome){
 		.outcome = result->reach < TRANSPORT_WRITING ? SMSGW_DEFERRED :
 							       SMSGW_UNKNOWN,
 		.code = result->code,
@@ -50,10 +50,10 @@ retry_after_ms(const char *text, int64_t now_ms)
 	    1000;
 }
 
-static struct exchange_result
+static struct outcome
 rejected(int32_t error_class, const char *code)
 {
-	return (struct exchange_result){
+	return (struct outcome){
 		.outcome = SMSGW_REJECTED,
 		.error_class = error_class,
 		.scope = outcome_scope(error_class),
@@ -61,16 +61,16 @@ rejected(int32_t error_class, const char *code)
 	};
 }
 
-static struct exchange_result
+static struct outcome
 unknown(const char *code)
 {
-	return (struct exchange_result){
+	return (struct outcome){
 		.outcome = SMSGW_UNKNOWN,
 		.code = code,
 	};
 }
 
-struct exchange_result
+struct outcome
 outcome_of_status(int status, const char *retry_after, int64_t now_ms)
 {
 	if (status >= 200 && status < 300)
@@ -88,7 +88,7 @@ outcome_of_status(int status, const char *retry_after, int64_t now_ms)
 	case 408:
 		return unknown("answer-server-error");
 	case 429:
-		return (struct exchange_result){
+		return (struct outcome){
 			.outcome = SMSGW_DEFERRED,
 			.error_class = SMSGW_CLASS_THROTTLED,
 			.scope = SMSGW_SCOPE_ACCOUNT,
@@ -131,14 +131,14 @@ outcome_scope(int32_t error_class)
 	}
 }
 
-struct exchange_result
+struct outcome
 outcome_of_class(int32_t error_class)
 {
 	if (error_class == SMSGW_CLASS_NONE)
 		error_class = SMSGW_CLASS_PARAMETER;
 	if (error_class == SMSGW_CLASS_THROTTLED ||
 	    error_class == SMSGW_CLASS_TEMPORARY)
-		return (struct exchange_result){
+		return (struct outcome){
 			.outcome = SMSGW_DEFERRED,
 			.error_class = error_class,
 			.scope = outcome_scope(error_class),
@@ -147,7 +147,7 @@ outcome_of_class(int32_t error_class)
 }
 
 const struct catalog_entry *
-outcome_entry(const struct exchange_result *result)
+outcome_entry(const struct outcome *result)
 {
 	const struct catalog_entry *entry = NULL;
 
@@ -165,7 +165,7 @@ outcome_entry(const struct exchange_result *result)
 }
 
 int
-outcome_exit_code(const struct exchange_result *result)
+outcome_exit_code(const struct outcome *result)
 {
 	const struct catalog_entry *entry = outcome_entry(result);
 	int exit_code = entry != NULL ? entry->exit_code : CATALOG_REFUSED;
@@ -189,7 +189,7 @@ outcome_exit_code(const struct exchange_result *result)
 }
 
 const char *
-outcome_state(const struct exchange_result *result)
+outcome_state(const struct outcome *result)
 {
 	switch (result->outcome) {
 	case SMSGW_ACCEPTED:

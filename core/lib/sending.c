@@ -246,7 +246,7 @@ static void
 take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 {
 	struct smsgw_receipt *receipt = s->receipt;
-	const struct exchange_result *result = &outcome->result;
+	const struct outcome *result = &outcome->result;
 
 	receipt->outcome = result->outcome;
 	receipt->state = outcome_state(result);

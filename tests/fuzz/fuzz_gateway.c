@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "fuzz.h"
+#include "gateway_call.h"
 #include "host.h"
 
 #define OPENED_MAX 8
@@ -77,12 +78,12 @@ void
 fuzz_enter(struct gateway *gw)
 {
 	arena_init(&arena, (size_t)8 * 1024 * 1024);
-	host_enter(gw, &arena);
+	gateway_enter(gw, &arena);
 }
 
 void
 fuzz_leave(struct gateway *gw)
 {
-	(void)host_leave(gw, 0);
+	(void)gateway_leave(gw, 0);
 	arena_fini(&arena);
 }

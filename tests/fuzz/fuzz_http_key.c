@@ -10,6 +10,7 @@
 
 #include "../../plugins/http/condition.h"
 #include "../../plugins/http/place.h"
+#include "exchange.h"
 #include "host.h"
 
 static const char plain[] = "[gateway]\nprovider = http\n"
@@ -29,7 +30,7 @@ static void
 evaluate(struct gateway *gw, const char *condition, const char *place,
     const char *body)
 {
-	struct host_response response = {
+	struct exchange_response response = {
 		.pub.host = gw->pub.host,
 		.status = 200,
 		.body = body,

@@ -16,6 +16,7 @@
 #include "case_text.h"
 #include "descriptor.h"
 #include "exchange.h"
+#include "gateway_call.h"
 #include "host.h"
 #include "outcome.h"
 
@@ -523,8 +524,8 @@ run_push(struct run *run)
 	    arena_strndup(&run->arena, query + 1, strcspn(query + 1, "\n"));
 	run->gw->sink = (struct gateway_sink){ case_add_report,
 		case_add_inbound, NULL, &out };
-	host_enter(run->gw, &scratch);
-	rc = host_leave(run->gw,
+	gateway_enter(run->gw, &scratch);
+	rc = gateway_leave(run->gw,
 	    run->provider->http->receive(&run->gw->pub, &push.pub, &reply.pub));
 	if (rc != 0)
 		case_add_line(&out, "failed", run->gw->failure.text);

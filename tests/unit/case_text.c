@@ -77,7 +77,7 @@ case_add_line(struct buf *out, const char *key, const char *value)
 }
 
 void
-case_add_result(const struct exchange_result *result, struct buf *out)
+case_add_result(const struct outcome *result, struct buf *out)
 {
 	const struct catalog_entry *entry = outcome_entry(result);
 	char number[32];

@@ -17,7 +17,7 @@ void case_add_line(struct buf *out, const char *key, const char *value);
 void case_add_request(struct request *r, struct buf *out);
 
 /* Appends a result as lines; what is not there is left out. */
-void case_add_result(const struct exchange_result *result, struct buf *out);
+void case_add_result(const struct outcome *result, struct buf *out);
 
 /* The same for a report and an inbound message; arg is a struct buf. */
 void case_add_report(void *arg, const struct smsgw_report *report);

@@ -16,7 +16,7 @@ static const struct message_rendition *rendition_list[2] = { &renditions[0],
 	&renditions[1] };
 static const struct message_param args[2] = { { "code", "123456" },
 	{ "min", "5" } };
-static struct exchange_result results[2];
+static struct outcome results[2];
 
 static inline int
 set_up(void **state)
@@ -50,7 +50,7 @@ set_up(void **state)
 	x.provider_id = "P1";
 	x.sent_at_ms = 77;
 	arena_init(&x.arena, 1 << 20);
-	host_enter(&fx.gw, &x.arena);
+	gateway_enter(&fx.gw, &x.arena);
 	return 0;
 }
 
@@ -68,7 +68,7 @@ static inline void
 blamed(const char *part)
 {
 	assert_blamed(part);
-	host_enter(&fx.gw, &x.arena);
+	gateway_enter(&fx.gw, &x.arena);
 }
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef TESTS_HOST_FIXTURE_H
 #define TESTS_HOST_FIXTURE_H
 
+#include "exchange.h"
+#include "gateway_call.h"
 #include "host.h"
 
 #include <setjmp.h>
@@ -118,7 +120,7 @@ fixture_failure(void)
 static inline void
 fixture_enter(void)
 {
-	host_enter(&fx.gw, &fx.scratch);
+	gateway_enter(&fx.gw, &fx.scratch);
 }
 
 /* Whether the call went wrong for a reason with this in its text. */
@@ -128,7 +130,7 @@ assert_blamed(const char *part)
 	if (!fx.gw.failure.failed || strstr(fx.gw.failure.text, part) == NULL)
 		fail_msg(
 		    "failure: \"%s\", not \"%s\"", fixture_failure(), part);
-	assert_int_equal(host_leave(&fx.gw, 0), -1);
+	assert_int_equal(gateway_leave(&fx.gw, 0), -1);
 	fixture_enter();
 	assert_int_equal(fx.gw.failure.failed, 0);
 }

@@ -54,16 +54,16 @@ a_failure_keeps_its_first_text_without_secrets(void **state)
 	assert_int_equal(fx.gw.failure.error_class, SMSGW_CLASS_BALANCE);
 	assert_null(fx.gw.failure.key);
 	/* also when the provider then returns no error */
-	assert_int_equal(host_leave(&fx.gw, 0), -1);
-	host_enter(&fx.gw, &x.arena);
+	assert_int_equal(gateway_leave(&fx.gw, 0), -1);
+	gateway_enter(&fx.gw, &x.arena);
 	(void)smsgw_fail_key(fx.pub, "tries", "must be odd");
 	assert_string_equal(fx.gw.failure.key, "tries");
-	assert_int_equal(host_leave(&fx.gw, -1), -1);
-	host_enter(&fx.gw, &x.arena);
-	assert_int_equal(host_leave(&fx.gw, -1), -1);
+	assert_int_equal(gateway_leave(&fx.gw, -1), -1);
+	gateway_enter(&fx.gw, &x.arena);
+	assert_int_equal(gateway_leave(&fx.gw, -1), -1);
 	assert_non_null(strstr(fx.gw.failure.text, "without saying why"));
-	host_enter(&fx.gw, &x.arena);
-	assert_int_equal(host_leave(&fx.gw, 0), 0);
+	gateway_enter(&fx.gw, &x.arena);
+	assert_int_equal(gateway_leave(&fx.gw, 0), 0);
 }
 
 static char logged[4][512];
@@ -100,11 +100,11 @@ a_slow_call_is_logged_with_the_plugins_version(void **state)
 	fx.gw.log = log_line;
 	logged_count = 0;
 	fixture_boot_ms += 50;
-	assert_int_equal(host_leave(&fx.gw, 0), 0);
+	assert_int_equal(gateway_leave(&fx.gw, 0), 0);
 	assert_int_equal(logged_count, 0);
-	host_enter(&fx.gw, &x.arena);
+	gateway_enter(&fx.gw, &x.arena);
 	fixture_boot_ms += 51;
-	assert_int_equal(host_leave(&fx.gw, 0), 0);
+	assert_int_equal(gateway_leave(&fx.gw, 0), 0);
 	assert_int_equal(logged_count, 1);
 	assert_non_null(strstr(logged[0], "acme 1.2 took 51 ms"));
 }

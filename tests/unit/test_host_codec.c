@@ -126,7 +126,7 @@ printing_uses_the_calls_memory(void **state)
 	assert_string_equal(smsgw_base64(fx.pub, "a", 1), "");
 	assert_string_equal(smsgw_time(fx.pub, 0, 0, "%Y"), "");
 	assert_null(smsgw_doc_json(fx.pub, "{}", 2));
-	assert_int_equal(host_leave(&fx.gw, 0), -1);
+	assert_int_equal(gateway_leave(&fx.gw, 0), -1);
 	assert_non_null(strstr(fixture_failure(), "memory ran out"));
 }
 
@@ -134,7 +134,7 @@ static void
 without_a_call_there_is_no_memory(void **state)
 {
 	(void)state;
-	assert_int_equal(host_leave(&fx.gw, 0), 0);
+	assert_int_equal(gateway_leave(&fx.gw, 0), 0);
 	assert_string_equal(smsgw_printf(fx.pub, "%d", 1), "");
 	assert_null(smsgw_alloc(fx.pub, 1));
 	assert_int_equal(fx.gw.failure.failed, 1);

@@ -350,7 +350,7 @@ writing_without_memory_gives_no_text(void **state)
 	smsgw_json_string(j, "n", "v", 0);
 	smsgw_json_close(j);
 	assert_string_equal(smsgw_json_text(j), "");
-	assert_int_equal(host_leave(&fx.gw, 0), -1);
+	assert_int_equal(gateway_leave(&fx.gw, 0), -1);
 }
 
 int

@@ -10,7 +10,7 @@ the_answer_is_read(void **state)
 {
 	static const struct request_pair headers[] = { { "X-Code", "1", 0 },
 		{ "Retry-After", "5", 0 } };
-	struct host_response response = { .pub.host = &host_table,
+	struct exchange_response response = { .pub.host = &host_table,
 		.status = 418,
 		.headers = headers,
 		.header_count = 2,

@@ -15,7 +15,7 @@
 /* 2026-01-02 03:04:05 UTC */
 #define NOW_MS INT64_C(1767323045000)
 
-static struct exchange_result
+static struct outcome
 of_reach(enum transport_reach reach, const char *code)
 {
 	struct transport_result result = { .reach = reach, .code = code };
@@ -37,7 +37,7 @@ nothing_written_is_deferred(void **state)
 		{ TRANSPORT_CONNECTED, "tls-timeout" },
 		{ TRANSPORT_SECURED, "expired" },
 	};
-	struct exchange_result result;
+	struct outcome result;
 	size_t i;
 
 	(void)state;
@@ -61,7 +61,7 @@ anything_written_without_a_whole_answer_is_unknown(void **state)
 		{ TRANSPORT_ANSWERING, "answer-cut" },
 		{ TRANSPORT_ANSWERING, "answer-too-large" },
 	};
-	struct exchange_result result;
+	struct outcome result;
 	size_t i;
 
 	(void)state;
@@ -103,7 +103,7 @@ a_status_alone_decides_as_delivery_says(void **state)
 		{ 101, SMSGW_UNKNOWN, SMSGW_SCOPE_NONE, 76 },
 		{ 999, SMSGW_UNKNOWN, SMSGW_SCOPE_NONE, 76 },
 	};
-	struct exchange_result result;
+	struct outcome result;
 	size_t i;
 
 	(void)state;
@@ -136,7 +136,7 @@ retry_after_is_seconds_or_a_date(void **state)
 		{ "30 seconds", 0 },
 		{ "99999999999999999999999", INT64_C(86400000) },
 	};
-	struct exchange_result result;
+	struct outcome result;
 	size_t i;
 
 	(void)state;
@@ -179,7 +179,7 @@ a_class_has_its_scope(void **state)
 static void
 states_and_exit_codes_follow_the_outcome(void **state)
 {
-	struct exchange_result result = { .outcome = SMSGW_ACCEPTED };
+	struct outcome result = { .outcome = SMSGW_ACCEPTED };
 
 	(void)state;
 	assert_string_equal(outcome_state(&result), "submitted");

@@ -276,6 +276,38 @@ def rule_layers(tree):
         yield "iniparser is included by " + ", ".join(users)
 
 
+def rule_cycles(tree):
+    """the modules of the library include each other in one direction"""
+    uses = {}
+    for name in tree.under("core/lib/"):
+        module = module_of(os.path.splitext(os.path.basename(name))[0])
+        for included in re.findall(r'^\s*#\s*include\s+"(\w+)\.h"',
+                                   tree.text[name], re.M):
+            if module_of(included) != module:
+                uses.setdefault(module, {})[module_of(included)] = name
+    while uses:
+        # what nothing that is left uses, or that uses none of it, is in none
+        used = {m for found in uses.values() for m in found}
+        done = [m for m in uses
+                if not set(uses[m]) & set(uses) or m not in used]
+        if not done:
+            break
+        for module in done:
+            del uses[module]
+    for module, found in sorted(uses.items()):
+        for other in sorted(set(found) & set(uses)):
+            yield f"{found[other]}: {module} and {other} are in a cycle"
+
+
+def module_of(stem):
+    """A header and the files that carry its name and more are one module."""
+    parts = stem.split("_")
+    for n in range(1, len(parts)):
+        if os.path.exists(f"core/lib/{'_'.join(parts[:n])}.h"):
+            return "_".join(parts[:n])
+    return stem
+
+
 def rule_abi(tree):
     """the provider ABI of configure.ac is the header's"""
     header = re.search(r"#define\s+SMSGW_ABI_MAJOR\s+(\d+)",

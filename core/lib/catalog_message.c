@@ -42,12 +42,10 @@ const struct catalog_entry catalog_message_rows[] = {
 	    .code = "content-empty",
 	    .who = SMSGW_WHO_SENDER,
 	    .exit_code = CATALOG_DATA,
-	    .text = "The message has neither text nor template.",
-	    .text_zh = "短信没有内容也没有模板。",
-	    .fix = "Give --text or --template, or set test_content for "
-		   "tests.",
-	    .fix_zh = "请用 --text 或 --template 指定，或为测试设置 "
-		      "test_content。",
+	    .text = "The text is empty.",
+	    .text_zh = "内容为空。",
+	    .fix = "Give a text that is not empty.",
+	    .fix_zh = "请提供非空的内容。",
 	},
 	{
 	    .code = "content-missing",
@@ -129,6 +127,16 @@ const struct catalog_entry catalog_message_rows[] = {
 		   "input.",
 	    .fix_zh = "请补上：--param 名称=值，或 code=@- 从标准输入读"
 		      "取。",
+	},
+	{
+	    .code = "content-param-unused",
+	    .who = SMSGW_WHO_SENDER,
+	    .exit_code = CATALOG_DONE,
+	    .text = "The message gives a parameter that its template has no "
+		    "use for.",
+	    .text_zh = "模板不使用所给的某个参数。",
+	    .fix = "Leave it out, or correct its name.",
+	    .fix_zh = "请去掉该参数，或改正其名称。",
 	},
 	{
 	    .code = "content-template-only",

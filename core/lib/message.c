@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "catalog.h"
+#include "nearest.h"
 #include "template.h"
 #include "utf8.h"
 
@@ -170,6 +171,10 @@ message_set_params(struct message *message, const struct message_param *params,
 	}
 	message->params = copy;
 	message->param_count = count;
+	message->param_used =
+	    arena_calloc(&message->arena, count, sizeof(*message->param_used));
+	if (message->param_used == NULL)
+		return fail_memory(trace, exit_code);
 	return 0;
 }
 
@@ -231,6 +236,53 @@ lookup_param(void *arg, const char *expr, size_t len, struct buf *out)
 	return -1;
 }
 
+/* Notes which arguments the text of a template asks for. */
+static int
+mark_used(void *arg, const char *expr, size_t len)
+{
+	struct message *message = arg;
+	size_t i;
+
+	for (i = 0; i < message->param_count; i++) {
+		if (strlen(message->params[i].name) == len &&
+		    memcmp(message->params[i].name, expr, len) == 0)
+			message->param_used[i] = true;
+	}
+	return 0;
+}
+
+void
+message_fail_param(const struct message *message, const char *of,
+    const char *name, struct trace *trace, struct trace_step *step)
+{
+	const char *unused[MESSAGE_PARAMS_MAX], *meant;
+	size_t i, count = 0;
+	struct buf given;
+
+	buf_init(&given, 1024);
+	for (i = 0; i < message->param_count; i++) {
+		if (message->param_used[i])
+			continue;
+		unused[count++] = message->params[i].name;
+		(void)buf_printf(
+		    &given, "%s%s", count > 1 ? ", " : "", unused[count - 1]);
+	}
+	meant = nearest_word(name, unused, count);
+	trace_set_cause(trace, step,
+	    count == 0 ? "the template \"%s\" wants %s, which the message "
+			 "does not give%s" :
+			 "the template \"%s\" wants %s, which the message "
+			 "does not give; it gives %s instead",
+	    of, name, buf_str(&given));
+	if (meant != NULL)
+		trace_set_fix(trace, step,
+		    "did you mean --param %s=VALUE in place of %s?", name,
+		    meant);
+	else
+		trace_set_fix(trace, step, "give it: --param %s=VALUE", name);
+	buf_fini(&given);
+}
+
 static int
 message_render_template(struct message *message,
     const struct settings_template *tpl, struct trace *trace, int *exit_code)
@@ -247,13 +299,16 @@ message_render_template(struct message *message,
 		ret = 0; /* template providers need none */
 		goto out;
 	}
+	(void)template_names(text, mark_used, message, NULL);
 	if (template_render(text, lookup_param, message, &out, &error) < 0) {
-		step = fail_step(trace, TRACE_CONTENT, "content-param-missing",
+		/* what else may be wrong was found when it was read */
+		step = fail_step(trace, TRACE_CONTENT,
+		    error.unknown ? "content-param-missing" :
+				    "content-too-long",
 		    exit_code, "the template's text cannot be filled in");
-		trace_set_cause(
-		    trace, step, "${%s}: %s", error.name, error.reason);
-		trace_set_fix(
-		    trace, step, "give it: --param %s=VALUE", error.name);
+		if (error.unknown)
+			message_fail_param(
+			    message, tpl->name, error.name, trace, step);
 		goto out;
 	}
 	ret = message_set_text(message, buf_str(&out), trace, exit_code);
@@ -335,13 +390,17 @@ message_set_content(struct message *message, const struct message_input *in,
 		    "both a text and a template were given");
 		return -1;
 	}
+	if (in->text == NULL) {
+		fail_step(trace, TRACE_CONTENT, "content-missing", exit_code,
+		    "there is neither a text nor a template");
+		return -1;
+	}
 	if (message_set_class(message, in->message_class, trace, exit_code) <
 		0 ||
 	    message_set_life(
 		message, in->expires_in_ms, clock, trace, exit_code) < 0)
 		return -1;
-	return message_set_text(
-	    message, in->text != NULL ? in->text : "", trace, exit_code);
+	return message_set_text(message, in->text, trace, exit_code);
 }
 
 static int

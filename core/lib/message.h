@@ -46,6 +46,7 @@ struct message {
 	const char *template_name;    /* "" for a text */
 	const char *text;             /* rendered; "" when none is known */
 	const struct message_param *params;
+	bool *param_used; /* by the template so far, as many as params */
 	size_t param_count;
 	int64_t expires_in_ms;     /* its whole life */
 	int64_t expires_boot_ms;   /* its end, by the boot clock */
@@ -86,6 +87,13 @@ void message_fini(struct message *message);
 int message_render(const struct message *message, const struct gateway *gw,
     const struct settings *settings, struct arena *arena,
     struct message_rendition *out, struct trace *trace, int *exit_code);
+
+/*
+ * Says at a failed step which argument a template wants, and which ones the
+ * message gives that it has no use for: one of them may be misspelt.
+ */
+void message_fail_param(const struct message *message, const char *of,
+    const char *name, struct trace *trace, struct trace_step *step);
 
 /* The mask of a message's trace: arg is its redact. */
 int message_mask(void *arg, const char *in, struct buf *out);

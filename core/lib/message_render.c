@@ -65,15 +65,19 @@ render_text(struct rendering *r)
 	return r->out->text == NULL || r->out->signed_text == NULL ? -1 : 0;
 }
 
+/* The argument of that name, which is used by this; NULL when there is none. */
 static const char *
-message_param(
-    const struct message_param *params, size_t count, const char *name)
+take_param(const struct rendering *r, const struct message_param *params,
+    size_t count, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (strcmp(params[i].name, name) == 0)
-			return params[i].value;
+		if (strcmp(params[i].name, name) != 0)
+			continue;
+		if (params == r->message->params)
+			r->message->param_used[i] = true;
+		return params[i].value;
 	}
 	return NULL;
 }
@@ -94,7 +98,7 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 	for (i = 0; i < tpl->arg_count; i++) {
 		value = tpl->args[i].constant;
 		if (value == NULL)
-			value = message_param(params, count, tpl->args[i].ours);
+			value = take_param(r, params, count, tpl->args[i].ours);
 		if (value == NULL && strcmp(tpl->args[i].ours, "minutes") == 0)
 			value = arena_printf(r->arena, "%lld",
 			    (long long)(r->message->expires_in_ms + 59999) /
@@ -103,8 +107,8 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 			step = rendering_fail(r, TRACE_CONTENT,
 			    "content-param-missing",
 			    "the provider's template lacks an argument");
-			trace_set_fix(r->trace, step,
-			    "give it: --param %s=VALUE", tpl->args[i].ours);
+			message_fail_param(r->message, tpl->name,
+			    tpl->args[i].ours, r->trace, step);
 			return -1;
 		}
 		args[i].name = tpl->args[i].theirs;
@@ -281,6 +285,22 @@ signature_side(const struct rendering *r)
 	return _(", with signature");
 }
 
+/* Arguments that neither the text nor the provider's template asks for. */
+static void
+tell_unused(struct rendering *r)
+{
+	const struct message *m = r->message;
+	size_t i;
+
+	for (i = 0; i < m->param_count; i++) {
+		if (!m->param_used[i])
+			trace_add(r->trace, TRACE_CONTENT, TRACE_WARNING, -1,
+			    "content-param-unused",
+			    "the template \"%s\" does not use %s",
+			    m->template_name, m->params[i].name);
+	}
+}
+
 static void
 tell_content(struct rendering *r)
 {
@@ -329,6 +349,7 @@ message_render(const struct message *message, const struct gateway *gw,
 	}
 	if (render_content(&r) < 0 || count_parts(&r) < 0)
 		return -1;
+	tell_unused(&r);
 	tell_content(&r);
 	return 0;
 }

@@ -10,6 +10,8 @@
 #include "template_walk.h"
 #include "utf8.h"
 
+static const char unknown_name[] = "unknown name";
+
 static void
 set_error(struct template_error *err, size_t offset, const char *reason,
     const struct template_piece *piece)
@@ -18,7 +20,11 @@ set_error(struct template_error *err, size_t offset, const char *reason,
 
 	if (err == NULL)
 		return;
-	*err = (struct template_error){ .offset = offset, .reason = reason };
+	*err = (struct template_error){
+		.offset = offset,
+		.reason = reason,
+		.unknown = reason == unknown_name,
+	};
 	if (piece == NULL || piece->len == 0)
 		return;
 	buf_init(&name, sizeof(err->name) - 1);
@@ -63,7 +69,7 @@ render_piece(const struct template_piece *piece, template_lookup *lookup,
 	if (piece->kind == TEMPLATE_TEXT)
 		(void)buf_add(out, piece->s, piece->len);
 	else if (lookup(arg, piece->s, piece->len, out) != 0 && !out->failed)
-		return "unknown name";
+		return unknown_name;
 	return out->failed ? "the text is too long, or memory ran out" : NULL;
 }
 

@@ -17,6 +17,7 @@ struct template_error {
 	size_t offset;                 /* in bytes, of the ${ */
 	char name[TEMPLATE_NAME_SIZE]; /* escaped, perhaps cut; or empty */
 	const char *reason;            /* static: "unknown name", … */
+	bool unknown;                  /* lookup does not know the name */
 };
 
 /*

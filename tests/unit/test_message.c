@@ -198,6 +198,53 @@ a_locale_chooses_the_text_and_its_last_line_survives(void **state)
 	close_setting(&s);
 }
 
+/* Fails for a missing argument; what the step says of it. */
+static void
+expect_lack(struct message_param *params, size_t count, const char *cause,
+    const char *fix)
+{
+	struct message_input input = {
+		.to = "+8613800138000",
+		.template_name = "login",
+		.params = params,
+		.param_count = count,
+	};
+	const struct trace_step *step;
+	struct setting s;
+
+	open_setting(&s, "CN");
+	assert_int_equal(make(&s, &input), -1);
+	step = trace_first(&s.trace, TRACE_FAILED);
+	assert_non_null(step);
+	assert_string_equal(step->code, "content-param-missing");
+	assert_string_equal(step->cause, cause);
+	assert_string_equal(step->fix, fix);
+	close_setting(&s);
+}
+
+static void
+a_missing_argument_is_told_with_the_one_it_was_meant_to_be(void **state)
+{
+	struct message_param near[] = { { "cdoe", "778899" } };
+	struct message_param far[] = { { "minutes", "5" }, { "x", "1" },
+		{ "y", "2" } };
+
+	(void)state;
+	expect_lack(NULL, 0,
+	    "the template \"login\" wants code, which the message does not "
+	    "give",
+	    "give it: --param code=VALUE");
+	expect_lack(near, 1,
+	    "the template \"login\" wants code, which the message does not "
+	    "give; it gives cdoe instead",
+	    "did you mean --param code=VALUE in place of cdoe?");
+	/* what the template does use is not blamed */
+	expect_lack(far, 3,
+	    "the template \"login\" wants code, which the message does not "
+	    "give; it gives x, y instead",
+	    "give it: --param code=VALUE");
+}
+
 static void
 what_cannot_be_a_message_is_refused_with_a_fix(void **state)
 {
@@ -214,6 +261,8 @@ what_cannot_be_a_message_is_refused_with_a_fix(void **state)
 	    "number-invalid", 65);
 	expect_failure(&(struct message_input){ .to = to, .text = "" },
 	    "content-empty", 65);
+	expect_failure(
+	    &(struct message_input){ .to = to }, "content-missing", 64);
 	expect_failure(&(struct message_input){ .to = to, .text = long_text },
 	    "content-too-long", 65);
 	expect_failure(
@@ -381,6 +430,38 @@ expect_refusal(const struct message_input *input, const char *rest,
 }
 
 static void
+an_argument_that_no_template_uses_is_warned_of(void **state)
+{
+	struct message_param params[] = { { "code", "778899" },
+		{ "product", "ACME" }, { "tip", "x" } };
+	struct message_input input = {
+		.to = "+8613800138000",
+		.template_name = "login",
+		.params = params,
+		.param_count = 3,
+	};
+	const struct trace_step *step;
+	struct gateway *gw;
+	struct setting s;
+
+	(void)state;
+	open_setting(&s, "CN");
+	/* the text takes the code, the provider's template the product */
+	gw = make_gateway(
+	    &s, "[templates]\nlogin = SMS_1 product\n", SMSGW_CAN_TEMPLATE);
+	assert_int_equal(make(&s, &input), 0);
+	assert_int_equal(render(&s, gw), 0);
+	step = trace_first(&s.trace, TRACE_WARNING);
+	assert_non_null(step);
+	assert_string_equal(step->code, "content-param-unused");
+	assert_string_equal(
+	    step->fact, "the template \"login\" does not use tip");
+	assert_int_equal(s.trace.steps[s.trace.count - 1]->state, TRACE_OK);
+	gateway_free(gw);
+	close_setting(&s);
+}
+
+static void
 what_a_gateway_cannot_carry_is_refused(void **state)
 {
 	struct message_param params[] = { { "code", "778899" } };
@@ -428,6 +509,9 @@ main(void)
 		TREE_TEST(the_title_stands_in_front_exactly_once),
 		TREE_TEST(a_template_gets_the_providers_names),
 		TREE_TEST(a_text_that_fits_a_template_yields_its_arguments),
+		TREE_TEST(
+		    a_missing_argument_is_told_with_the_one_it_was_meant_to_be),
+		TREE_TEST(an_argument_that_no_template_uses_is_warned_of),
 		TREE_TEST(what_a_gateway_cannot_carry_is_refused),
 	};
 

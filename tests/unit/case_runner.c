@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs golden cases through the real gateway, exchange and host's table; only
- * the transport is left out.
+ * Runs golden cases: makes the gateway and the messages that a case's file
+ * tells of; what is then done with them is in case_exchange.c.
  */
 #include "case_runner.h"
 
@@ -11,42 +11,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "case_answer.h"
 #include "case_file.h"
-#include "case_text.h"
+#include "case_run.h"
 #include "descriptor.h"
-#include "exchange.h"
-#include "gateway_call.h"
 #include "host.h"
-#include "outcome.h"
-
-#define RECIPIENTS_MAX 8
-#define TEXT_SIZE ((size_t)256 * 1024)
-
-/* One case that is being run. */
-struct run {
-	const struct smsgw_provider *provider;
-	struct case_file file;
-	const char *folder;
-	struct buf *report;
-	int64_t now_ms;
-	unsigned char random;
-	struct clock clock;
-	struct settings *settings;
-	struct gateway *gw;
-	struct message messages[RECIPIENTS_MAX];
-	struct message_rendition renditions[RECIPIENTS_MAX];
-	const struct message *message_list[RECIPIENTS_MAX];
-	const struct message_rendition *rendition_list[RECIPIENTS_MAX];
-	uint32_t count;
-	struct trace trace;
-	struct arena arena;
-};
 
 static int64_t
 run_wall(void *arg)
 {
-	return ((struct run *)arg)->now_ms;
+	return ((struct case_run *)arg)->now_ms;
 }
 
 static int64_t
@@ -59,7 +32,7 @@ run_boot(void *arg)
 static int
 run_random(void *arg, void *out, size_t n)
 {
-	struct run *run = arg;
+	struct case_run *run = arg;
 	unsigned char *p = out;
 
 	while (n-- > 0)
@@ -67,30 +40,9 @@ run_random(void *arg, void *out, size_t n)
 	return 0;
 }
 
-/* Tells when a text is not what it should be; 0 or -1. */
 static int
-compare_text(
-    struct run *run, const char *what, const char *expected, const char *actual)
-{
-	if (strcmp(expected, actual) == 0)
-		return 0;
-	(void)buf_printf(run->report, "[%s] should be\n%s\nbut is\n%s\n", what,
-	    expected, actual);
-	return -1;
-}
-
-static int
-compare(struct run *run, const char *section, const char *actual)
-{
-	const char *expected = case_file_get(&run->file, section);
-
-	return expected == NULL ? 0 :
-				  compare_text(run, section, expected, actual);
-}
-
-static int
-write_file(
-    struct run *run, const char *folder, const char *name, const char *text)
+write_file(struct case_run *run, const char *folder, const char *name,
+    const char *text)
 {
 	char path[1024];
 	FILE *file;
@@ -131,7 +83,7 @@ add_gateway(const struct case_section *section, struct buf *ini)
 
 /* Writes the gateway's file and those beside it. */
 static int
-write_files(struct run *run)
+write_files(struct case_run *run)
 {
 	static const char *const of_gateway[] = { "gateway", "provider",
 		"routing", "limits", "templates" };
@@ -159,7 +111,7 @@ write_files(struct run *run)
 
 /* What open() said, as "KEY: text"; 1 when it failed as it should. */
 static int
-judge_open(struct run *run, const struct problems *problems, bool opened)
+judge_open(struct case_run *run, const struct problems *problems, bool opened)
 {
 	const struct problem *problem;
 	struct buf text;
@@ -176,7 +128,7 @@ judge_open(struct run *run, const struct problems *problems, bool opened)
 			    problem->text);
 	}
 	if (case_file_get(&run->file, "open") != NULL) {
-		rc = compare(run, "open", buf_str(&text)) == 0 ? 1 : -1;
+		rc = case_compare(run, "open", buf_str(&text)) == 0 ? 1 : -1;
 	} else {
 		rc = opened ? 0 : -1;
 		if (rc != 0)
@@ -188,7 +140,7 @@ judge_open(struct run *run, const struct problems *problems, bool opened)
 }
 
 static int
-open_gateway(struct run *run)
+open_gateway(struct case_run *run)
 {
 	struct problems problems;
 	bool opened = false;
@@ -210,7 +162,7 @@ open_gateway(struct run *run)
 
 /* What the gateway keeps before: kept.token = VALUE. */
 static void
-keep_values(struct run *run)
+keep_values(struct case_run *run)
 {
 	char *value;
 
@@ -222,7 +174,7 @@ keep_values(struct run *run)
 }
 
 static char *
-say_trace(struct run *run)
+say_trace(struct case_run *run)
 {
 	size_t i;
 
@@ -235,7 +187,8 @@ say_trace(struct run *run)
 
 /* The values of "param.NAME = VALUE"; how many there are. */
 static size_t
-read_params(struct run *run, const char *text, struct message_param *params)
+read_params(
+    struct case_run *run, const char *text, struct message_param *params)
 {
 	const char *line, *name;
 	char key[64], *value;
@@ -260,7 +213,7 @@ read_params(struct run *run, const char *text, struct message_param *params)
 }
 
 static int
-make_message(struct run *run, const char *text, const char *to)
+make_message(struct case_run *run, const char *text, const char *to)
 {
 	struct message_param params[MESSAGE_PARAMS_MAX];
 	struct message_input input = {
@@ -293,7 +246,7 @@ make_message(struct run *run, const char *text, const char *to)
 }
 
 static int
-make_messages(struct run *run)
+make_messages(struct case_run *run)
 {
 	const char *text = case_file_get(&run->file, "message");
 	char *to;
@@ -310,250 +263,24 @@ make_messages(struct run *run)
 	return rc;
 }
 
-static enum exchange_kind
-kind_of(const struct run *run)
-{
-	char *call =
-	    case_value(case_file_get(&run->file, "message"), "call", 0);
-	enum exchange_kind kind = EXCHANGE_SEND;
-
-	if (call != NULL && strcmp(call, "login") == 0)
-		kind = EXCHANGE_LOGIN;
-	free(call);
-	return kind;
-}
-
-/*
- * One exchange from the beginning: what is sent goes to request, what is shown
- * to shown (or NULL), and the answer (or NULL) is settled.  The caller calls
- * exchange_fini().
- */
 static int
-exchange_whole(struct run *run, struct exchange *x,
-    const struct transport_result *answer, struct buf *request,
-    struct buf *shown)
-{
-	bool send = kind_of(run) == EXCHANGE_SEND;
-	int rc;
-
-	run->random = 0;
-	if (exchange_init(x, run->gw, kind_of(run),
-		send ? run->message_list : NULL,
-		send ? run->rendition_list : NULL, send ? run->count : 0) != 0)
-		return -1;
-	rc = exchange_prepare(x);
-	if (rc == 0 && request != NULL)
-		case_add_request(&x->wire, request);
-	if (rc == 0 && shown != NULL)
-		(void)request_show(&x->wire, &run->gw->redact, shown);
-	if (rc == 0 && answer != NULL)
-		exchange_settle(x, answer);
-	return 0;
-}
-
-/* The outcome of an answer that is not whole or not true. */
-static int
-outcome_of(struct run *run, const struct transport_result *answer)
-{
-	struct exchange x;
-	uint32_t i;
-	int outcome = 0;
-
-	if (exchange_whole(run, &x, answer, NULL, NULL) == 0)
-		outcome = x.results[0].outcome;
-	for (i = 1; i < x.count; i++)
-		if (x.results[i].outcome != outcome)
-			outcome = 0;
-	exchange_fini(&x);
-	return outcome;
-}
-
-/* Cut at every byte, and every byte changed. */
-static int
-check_laws(struct run *run, const struct case_answer *whole)
-{
-	const char *laws = case_file_get(&run->file, "laws");
-	struct transport_result answer = whole->result;
-	size_t i, len = whole->result.body_len;
-	char *copy;
-	int outcome, rc = 0;
-
-	for (i = 0; rc == 0 && i < len; i++) {
-		copy = strndup(whole->result.body, i);
-		answer.body = copy;
-		answer.body_len = i;
-		outcome = outcome_of(run, &answer);
-		if (outcome == 0 ||
-		    (outcome == SMSGW_ACCEPTED && laws == NULL)) {
-			(void)buf_printf(run->report,
-			    "the answer cut to %zu "
-			    "bytes is %s\n",
-			    i, outcome_word(outcome));
-			rc = -1;
-		}
-		free(copy);
-		copy = strndup(whole->result.body, len);
-		if (copy != NULL)
-			copy[i] ^= 1;
-		answer.body = copy;
-		answer.body_len = len;
-		if (rc == 0 && outcome_of(run, &answer) == 0) {
-			(void)buf_printf(run->report,
-			    "with byte %zu changed "
-			    "there is no outcome\n",
-			    i);
-			rc = -1;
-		}
-		free(copy);
-	}
-	return rc;
-}
-
-static void
-trim_end(struct buf *text)
-{
-	while (text->len > 0 && text->data[text->len - 1] == '\n')
-		buf_truncate(text, text->len - 1);
-}
-
-/* What is sent, and shown; and that it is the same the next time. */
-static int
-run_request(struct run *run)
-{
-	struct buf request, again, shown;
-	struct exchange x;
-	int rc;
-
-	buf_init(&request, TEXT_SIZE);
-	buf_init(&again, TEXT_SIZE);
-	buf_init(&shown, TEXT_SIZE);
-	rc = exchange_whole(run, &x, NULL, &again, NULL);
-	exchange_fini(&x);
-	if (rc == 0)
-		rc = exchange_whole(run, &x, NULL, &request, &shown);
-	exchange_fini(&x);
-	trim_end(&shown);
-	if (rc == 0 && strcmp(buf_str(&request), buf_str(&again)) != 0) {
-		(void)buf_puts(run->report, "two requests differ\n");
-		rc = -1;
-	}
-	if (rc == 0 &&
-	    (compare(run, "request", buf_str(&request)) != 0 ||
-		compare(run, "shown", buf_str(&shown)) != 0))
-		rc = -1;
-	buf_fini(&request);
-	buf_fini(&again);
-	buf_fini(&shown);
-	return rc;
-}
-
-/* One answer, or none, and what it comes to. */
-static int
-run_answer(struct run *run, const struct case_section *response, size_t index)
-{
-	const struct case_section *expected;
-	struct case_answer answer;
-	struct exchange x;
-	struct buf result;
-	int rc = 0;
-
-	expected = case_file_nth(&run->file, "result", index);
-	buf_init(&result, TEXT_SIZE);
-	if (response != NULL &&
-	    case_answer_read(&run->arena, response->text, &answer) != 0)
-		return -1;
-	if (exchange_whole(run, &x, response != NULL ? &answer.result : NULL,
-		NULL, NULL) != 0)
-		rc = -1;
-	if (rc == 0) {
-		case_add_result(&x.results[0], &result);
-		if (x.token_refused)
-			case_add_line(&result, "token", "refused");
-		if (kind_of(run) == EXCHANGE_LOGIN)
-			case_add_line(
-			    &result, "kept", gateway_kept(run->gw, "token"));
-	}
-	exchange_fini(&x);
-	if (rc == 0 && expected != NULL)
-		rc = compare_text(run,
-		    response != NULL ? response->argument : "", expected->text,
-		    buf_str(&result));
-	if (rc == 0 && response != NULL && kind_of(run) == EXCHANGE_SEND)
-		rc = check_laws(run, &answer);
-	buf_fini(&result);
-	return rc;
-}
-
-static int
-run_exchange(struct run *run)
-{
-	const struct case_section *response;
-	size_t i = 0;
-	int rc;
-
-	rc = run_request(run);
-	do {
-		response = case_file_nth(&run->file, "response", i);
-		if (rc == 0 && (response != NULL || i == 0))
-			rc = run_answer(run, response, i);
-		i++;
-	} while (rc == 0 && response != NULL);
-	return rc;
-}
-
-/* "POST /?a=b", headers, blank line, body: all but the headers is used. */
-static int
-run_push(struct run *run)
-{
-	const char *text = case_file_get(&run->file, "push"), *query, *body;
-	struct host_push push = { .pub.host = &host_table, .gw = run->gw };
-	struct host_reply reply = { .pub.host = &host_table };
-	struct arena scratch;
-	struct buf out;
-	int rc;
-
-	buf_init(&out, TEXT_SIZE);
-	arena_init(&scratch, EXCHANGE_MEMORY_MAX);
-	push.method = "POST";
-	body = strstr(text, "\n\n");
-	push.body = body != NULL ? body + 2 : "";
-	push.body_len = strlen(push.body);
-	query = memchr(text, '?', strcspn(text, "\n"));
-	push.query = query == NULL ?
-	    "" :
-	    arena_strndup(&run->arena, query + 1, strcspn(query + 1, "\n"));
-	run->gw->sink = (struct gateway_sink){ case_add_report,
-		case_add_inbound, NULL, &out };
-	gateway_enter(run->gw, &scratch);
-	rc = gateway_leave(run->gw,
-	    run->provider->http->receive(&run->gw->pub, &push.pub, &reply.pub));
-	if (rc != 0)
-		case_add_line(&out, "failed", run->gw->failure.text);
-	else
-		case_add_line(&out, "reply", reply.body);
-	rc = compare(run, "reports", buf_str(&out));
-	host_reply_fini(&reply);
-	arena_fini(&scratch);
-	buf_fini(&out);
-	return rc;
-}
-
-static int
-run_opened(struct run *run)
+run_opened(struct case_run *run)
 {
 	keep_values(run);
 	if (case_file_get(&run->file, "push") != NULL)
-		return run_push(run);
+		return case_run_pushes(run);
+	run->provider_id =
+	    case_value(case_file_get(&run->file, "message"), "provider_id", 0);
 	if (make_messages(run) != 0)
 		return -1;
-	return run_exchange(run);
+	return case_run_exchange(run);
 }
 
 int
 case_run(const struct smsgw_provider *provider, const char *path,
     const char *folder, struct buf *report)
 {
-	struct run *run = calloc(1, sizeof(*run));
+	struct case_run *run = calloc(1, sizeof(*run));
 	char *now;
 	uint32_t i;
 	int rc = -1;
@@ -589,6 +316,7 @@ out:
 	gateway_free(run->gw);
 	settings_free(run->settings);
 	case_file_free(&run->file);
+	free(run->provider_id);
 	free(run);
 	return rc;
 }

@@ -8,7 +8,8 @@
  *	[gateway NAME.ini]		it is that of docs/examples/gateways
  *	[file NAME]			a file beside it; ../x is allowed
  *	[clock]				now_ms = N; kept.NAME = VALUE
- *	[message]			to, text, template, param.NAME, id, call
+ *	[message]			to, text, template, param.NAME, call,
+ *					provider_id
  *	[open]				KEY: what open() says, when it fails
  *	[request]			METHOD URL, headers, blank line, body
  *	[shown]				the same as a dry run shows it
@@ -16,12 +17,14 @@
  *	[result]			outcome = ..., one line each; there may
  *					be several pairs of these two
  *	[push]				as [request], of the vendor
- *	[reports]			what receive() told, one line each
+ *	[reports]			what receive() or an answer's parse()
+ *					told, one line each; there may be
+ *					several pairs of these two
  *	[laws]				cuts = may be accepted
  *
  * Sections that are there are compared byte by byte; bytes that are no text
- * stand as \xNN.  call = login runs the login in place of a send.  Random
- * bytes are 00 01 02 ... again and again.
+ * stand as \xNN.  call = login, status, poll or account runs that in place of
+ * a send.  Random bytes are 00 01 02 ... again and again.
  */
 #ifndef TESTS_CASE_RUNNER_H
 #define TESTS_CASE_RUNNER_H

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog.h"
 #include "descriptor.h"
 #include "outcome.h"
 #include "utf8.h"
@@ -101,6 +102,17 @@ case_add_result(const struct outcome *result, struct buf *out)
 	}
 }
 
+static void
+add_time(struct buf *out, int64_t at_ms)
+{
+	char number[32];
+
+	if (at_ms == 0)
+		return;
+	snprintf(number, sizeof(number), "%lld", (long long)at_ms);
+	case_add_line(out, "at_ms", number);
+}
+
 void
 case_add_report(void *arg, const struct smsgw_report *report)
 {
@@ -114,9 +126,15 @@ case_add_report(void *arg, const struct smsgw_report *report)
 	case_add_line(out, "text", report->text);
 	case_add_line(out, "to", report->to);
 	case_add_line(out, "ref", report->ref);
+	if (report->error_class != SMSGW_CLASS_NONE)
+		case_add_line(
+		    out, "error", catalog_for_class(report->error_class)->code);
 	if (report->scope != 0)
 		case_add_line(
 		    out, "scope", descriptor_scope_word(report->scope));
+	if (report->flags & SMSGW_REPORT_NEVER_LEFT)
+		case_add_line(out, "left", "never");
+	add_time(out, report->at_ms);
 }
 
 void
@@ -126,4 +144,18 @@ case_add_inbound(void *arg, const struct smsgw_inbound *inbound)
 	case_add_line(arg, "to", inbound->to);
 	case_add_line(arg, "text", inbound->text);
 	case_add_line(arg, "id", inbound->id);
+	add_time(arg, inbound->at_ms);
+}
+
+void
+case_add_fact(void *arg, const struct smsgw_fact *fact)
+{
+	static const char *const states[] = { "ok", "warning", "failed" };
+	struct buf *out = arg;
+
+	case_add_line(out, "fact", fact->name);
+	case_add_line(out, "value", fact->value);
+	case_add_line(out, "state", states[fact->state]);
+	case_add_line(out, "code", fact->code);
+	case_add_line(out, "text", fact->text);
 }

@@ -19,8 +19,9 @@ void case_add_request(struct request *r, struct buf *out);
 /* Appends a result as lines; what is not there is left out. */
 void case_add_result(const struct outcome *result, struct buf *out);
 
-/* The same for a report and an inbound message; arg is a struct buf. */
+/* The same for what a sink is told; arg is a struct buf. */
 void case_add_report(void *arg, const struct smsgw_report *report);
 void case_add_inbound(void *arg, const struct smsgw_inbound *inbound);
+void case_add_fact(void *arg, const struct smsgw_fact *fact);
 
 #endif

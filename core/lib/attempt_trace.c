@@ -109,8 +109,8 @@ tell_end(struct trace *trace, const struct exchange *x,
 	const char *fact = result->detail;
 
 	if (fact[0] == '\0')
-		fact = kind == TRACE_ANSWER ? "no whole answer came" :
-					      "it ended here";
+		fact = kind == TRACE_ANSWER ? _("no whole answer came") :
+					      _("it ended here");
 	if (kind == TRACE_TLS && result->peer.seen)
 		trace_add(trace, kind, TRACE_FAILED, us, result->code,
 		    "%s; the server shows %s, issued by %s, valid until %s, "
@@ -121,8 +121,8 @@ tell_end(struct trace *trace, const struct exchange *x,
 		trace_add(trace, kind, TRACE_FAILED, us, result->code, "%s; %s",
 		    fact,
 		    x->results[0].outcome == SMSGW_UNKNOWN ?
-			"the message was perhaps sent" :
-			"nothing was sent");
+			_("the message was perhaps sent") :
+			_("nothing was sent"));
 }
 
 void
@@ -203,6 +203,6 @@ attempt_trace_unsent(struct trace *trace, const struct exchange *x)
 	step = trace_add(trace, TRACE_REQUEST, TRACE_FAILED, -1,
 	    entry != NULL ? entry->code : NULL, "%s",
 	    result->detail != NULL ? result->detail :
-				     "the request could not be made");
+				     _("the request could not be made"));
 	trace_set_provider(trace, step, result->provider_code, NULL);
 }

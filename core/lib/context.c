@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host.h"
+#include "lang.h"
 
 int
 context_open(struct context *context, const char *dir, bool probe,
@@ -106,11 +107,11 @@ context_find_gateway(
 	nearest = settings_nearest_gateway(context->settings, id);
 	if (nearest != NULL)
 		(void)snprintf(
-		    fix, sizeof(fix), "did you mean \"%s\"?", nearest);
+		    fix, sizeof(fix), _("did you mean \"%s\"?"), nearest);
 	else
 		(void)snprintf(fix, sizeof(fix),
-		    "see `smsgw gateways`, or add it: "
-		    "smsgw add %.63s --provider NAME",
+		    _("see `smsgw gateways`, or add it: "
+		      "smsgw add %.63s --provider NAME"),
 		    id);
 	problem_add(problems, PROBLEM_ERROR, "gateway-unknown", NULL, 0, NULL,
 	    fix, "there is no gateway \"%.63s\" in %s", id,

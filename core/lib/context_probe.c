@@ -12,6 +12,7 @@
 
 #include "compat.h"
 #include "descriptor.h"
+#include "lang.h"
 #include "probe.h"
 
 /* A provider that ends its process when it is loaded, and how. */
@@ -287,7 +288,7 @@ gateway_died(void *arg, size_t index, const struct probe_death *death,
 		add_crasher(task, gw->provider_name, death);
 		tell_crash(gw, "loaded", death, problems);
 	} else {
-		tell_crash(gw, "opened with this gateway", death, problems);
+		tell_crash(gw, _("opened with this gateway"), death, problems);
 	}
 	problems_set_gateway(problems, before, found->id);
 out:

@@ -4,6 +4,7 @@
  * look at how long it took.
  */
 #include "gateway_call.h"
+#include "lang.h"
 
 #include "precondition.h"
 
@@ -35,8 +36,8 @@ note_slowness(const struct gateway *gw)
 		return;
 	buf_init(&line, LINE_BYTES_MAX);
 	(void)buf_printf(&line,
-	    "provider %s %s took %lld ms in one call, "
-	    "longer than %d; report it to its vendor",
+	    _("provider %s %s took %lld ms in one call, "
+	      "longer than %d; report it to its vendor"),
 	    gw->provider->name, gw->provider->version, (long long)took_ms,
 	    CALL_SLOW_MS);
 	gw->log(gw->log_arg, gw, SMSGW_LOG_WARNING, buf_str(&line));
@@ -63,12 +64,12 @@ gateway_leave(struct gateway *gw, int returned)
 	note_slowness(gw);
 	if (gw->scratch->failed)
 		fail_fixed(gw, SMSGW_CLASS_TEMPORARY,
-		    "memory ran out in the "
-		    "provider; if it happens again, report it to its vendor");
+		    _("memory ran out in the "
+		      "provider; if it happens again, report it to its vendor"));
 	if (returned < 0)
 		fail_fixed(gw, SMSGW_CLASS_NONE,
-		    "the provider failed without "
-		    "saying why; report it to its vendor");
+		    _("the provider failed without "
+		      "saying why; report it to its vendor"));
 	gw->scratch = NULL;
 	return gw->failure.failed ? -1 : 0;
 }

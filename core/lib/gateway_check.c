@@ -14,6 +14,7 @@
 #include "address.h"
 #include "descriptor.h"
 #include "gateway_read.h"
+#include "lang.h"
 #include "number.h"
 #include "safefile.h"
 
@@ -54,14 +55,14 @@ check_ca_file(const struct gateway *gw, struct problems *problems)
 		NULL, &found) != 0) {
 		problem = problems_get(&found, 0);
 		snprintf(text, sizeof(text), "%s %s", gw->ca_file,
-		    problem == NULL ? "cannot be read" : problem->text);
+		    problem == NULL ? _("cannot be read") : problem->text);
 		report(gw, PROBLEM_ERROR, "tls-ca-file", "ca_file",
 		    problem == NULL ? NULL : problem->fix, text, problems);
 	} else if (strstr(buf_str(&content), "-----BEGIN ") == NULL) {
-		snprintf(text, sizeof(text), "%s holds no certificate in PEM",
-		    gw->ca_file);
+		snprintf(text, sizeof(text),
+		    _("%s holds no certificate in PEM"), gw->ca_file);
 		report(gw, PROBLEM_ERROR, "tls-ca-file", "ca_file",
-		    "name a file with -----BEGIN CERTIFICATE-----", text,
+		    _("name a file with -----BEGIN CERTIFICATE-----"), text,
 		    problems);
 	}
 	buf_fini(&content);
@@ -73,13 +74,13 @@ check_tls(const struct gateway *gw, struct problems *problems)
 {
 	if (gw->tls_legacy && !is_given(gw, "pin_sha256"))
 		report(gw, PROBLEM_ERROR, "config-value", "tls_legacy",
-		    "add pin_sha256 (smsgw test prints the server's), or "
-		    "remove it",
-		    "is allowed only together with pin_sha256", problems);
+		    _("add pin_sha256 (smsgw test prints the server's), or "
+		      "remove it"),
+		    _("is allowed only together with pin_sha256"), problems);
 	if (gw->ca_file != NULL && is_given(gw, "pin_sha256"))
 		report(gw, PROBLEM_WARNING, "config-key-unused", "ca_file",
 		    "remove one of them",
-		    "has no effect: pin_sha256 takes its place", problems);
+		    _("has no effect: pin_sha256 takes its place"), problems);
 	check_ca_file(gw, problems);
 }
 
@@ -100,8 +101,8 @@ check_test(const struct gateway *gw, const struct settings *settings,
 		    settings->default_country,
 		number, &reason) != 0)
 		report(gw, PROBLEM_ERROR, "number-invalid", "test_phone",
-		    "correct it, for example: test_phone = +8613800138000",
-		    reason, problems);
+		    _("correct it, for example: test_phone = +8613800138000"),
+		    _(reason), problems);
 	if (name[0] == '\0' || settings_has_template(settings, name))
 		return;
 	for (i = 0; i < gw->template_count; i++) {
@@ -110,7 +111,7 @@ check_test(const struct gateway *gw, const struct settings *settings,
 	}
 	snprintf(text, sizeof(text), "there is no template \"%s\"", name);
 	report(gw, PROBLEM_WARNING, "content-template-unknown", "test_template",
-	    "add it to [templates]", text, problems);
+	    _("add it to [templates]"), text, problems);
 }
 
 void
@@ -151,25 +152,25 @@ check_plain(
 {
 	if (gw->allow_private && is_loopback(host))
 		report(gw, PROBLEM_WARNING, "config-url-plain", "sms_url",
-		    "use https:// for a real provider",
-		    "is not encrypted: "
-		    "fine for tests on this machine, and for nothing else",
+		    _("use https:// for a real provider"),
+		    _("is not encrypted: "
+		      "fine for tests on this machine, and for nothing else"),
 		    problems);
 	else
 		report(gw, PROBLEM_WARNING, "config-url-plain", "sms_url",
-		    "use the https:// URL of the provider",
-		    "is not "
-		    "encrypted: account, password and every code can be read "
-		    "on the way",
+		    _("use the https:// URL of the provider"),
+		    _("is not "
+		      "encrypted: account, password and every code can be read "
+		      "on the way"),
 		    problems);
 	if (is_given(gw, "pin_sha256"))
 		report(gw, PROBLEM_WARNING, "config-key-unused", "pin_sha256",
-		    "use https:// in sms_url", "has no effect without TLS",
-		    problems);
+		    _("use https:// in sms_url"),
+		    _("has no effect without TLS"), problems);
 	else if (gw->ca_file != NULL)
 		report(gw, PROBLEM_WARNING, "config-key-unused", "ca_file",
-		    "use https:// in sms_url", "has no effect without TLS",
-		    problems);
+		    _("use https:// in sms_url"),
+		    _("has no effect without TLS"), problems);
 }
 
 /* An address that the transport will refuse anyway. */
@@ -183,14 +184,14 @@ check_address(
 		return;
 	if (kind == ADDRESS_FORBIDDEN)
 		report(gw, PROBLEM_ERROR, "address-forbidden", "sms_url",
-		    "correct it",
-		    "leads to an address that no provider can "
-		    "have",
+		    _("correct it"),
+		    _("leads to an address that no provider can "
+		      "have"),
 		    problems);
 	else if (kind == ADDRESS_PRIVATE && !gw->allow_private)
 		report(gw, PROBLEM_ERROR, "address-private", "sms_url",
-		    "if that is meant, add to [gateway]: allow_private = yes",
-		    "leads to a private or loopback address", problems);
+		    _("if that is meant, add to [gateway]: allow_private = yes"),
+		    _("leads to a private or loopback address"), problems);
 }
 
 static void

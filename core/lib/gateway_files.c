@@ -7,6 +7,7 @@
 
 #include "descriptor.h"
 #include "gateway_read.h"
+#include "lang.h"
 #include "safefile.h"
 #include "utf8.h"
 
@@ -38,12 +39,12 @@ read_content(struct gateway *gw, const char *path, int line, const char *key,
 	if (content.len > 0 && content.data[content.len - 1] == '\r')
 		buf_truncate(&content, content.len - 1);
 	if (content.len == 0)
-		report(gw, line, key, "write the value into it",
-		    "names a file that is empty", problems);
+		report(gw, line, key, _("write the value into it"),
+		    _("names a file that is empty"), problems);
 	else if (memchr(content.data, '\0', content.len) != NULL ||
 	    !utf8_valid(content.data, content.len))
 		report(gw, line, key, "save it as UTF-8",
-		    "names a file that is not UTF-8 text", problems);
+		    _("names a file that is not UTF-8 text"), problems);
 	else
 		text = arena_strndup(&gw->arena, content.data, content.len);
 out:
@@ -67,7 +68,7 @@ read_value(
 		return;
 	if (given != NULL && given[0] != '\0') {
 		report(gw, line, key, "remove one of them",
-		    "stands beside the value itself", problems);
+		    _("stands beside the value itself"), problems);
 		return;
 	}
 	path = settings_path(&gw->arena, gw->path, name);

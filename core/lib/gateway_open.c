@@ -5,6 +5,7 @@
  */
 #include "descriptor.h"
 #include "gateway_call.h"
+#include "lang.h"
 #include "precondition.h"
 
 /* What a gateway carries whose provider says nothing. */
@@ -27,7 +28,7 @@ report_failure(const struct gateway *gw, struct problems *problems)
 	    key == NULL ? "plugin-open" : "config-value", gw->path, line, key,
 	    NULL, "provider %s: %s", gw->provider->name,
 	    failure->text == NULL || failure->text[0] == '\0' ?
-		"cannot use this configuration and does not say why" :
+		_("cannot use this configuration and does not say why") :
 		failure->text);
 }
 

@@ -8,6 +8,7 @@
 
 #include "descriptor.h"
 #include "gateway_read.h"
+#include "lang.h"
 #include "secret.h"
 
 /* A secret that is not on the disk yet, or NULL. */
@@ -31,8 +32,8 @@ take_given(struct gateway *gw, const char *given,
 {
 	size_t len = strlen(given);
 
-	if (secret_check(given, &len, "the secret", gw->path, value->line, key,
-		problems) != 0)
+	if (secret_check(given, &len, _("the secret"), gw->path, value->line,
+		key, problems) != 0)
 		return NULL;
 	return arena_strndup(&gw->arena, given, len);
 }

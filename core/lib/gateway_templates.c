@@ -9,6 +9,7 @@
 
 #include "ascii.h"
 #include "gateway_read.h"
+#include "lang.h"
 
 #define ARGS_MAX 32
 
@@ -47,13 +48,14 @@ read_word(struct line *line)
 	while (*line->cursor != '\0' && *line->cursor != '=' &&
 	    !ascii_is_blank(*line->cursor)) {
 		if (*line->cursor == '"' || *line->cursor == '\'') {
-			refuse(line, "has a quote where a name was expected");
+			refuse(
+			    line, _("has a quote where a name was expected"));
 			return NULL;
 		}
 		line->cursor++;
 	}
 	if (line->cursor == start) {
-		refuse(line, "has no name in front of =");
+		refuse(line, _("has no name in front of ="));
 		return NULL;
 	}
 	return arena_strndup(
@@ -68,11 +70,11 @@ read_constant(struct line *line)
 
 	end = strchr(start, line->cursor[0]);
 	if (end == NULL) {
-		refuse(line, "has a quote that is not closed");
+		refuse(line, _("has a quote that is not closed"));
 		return NULL;
 	}
 	if (end[1] != '\0' && !ascii_is_blank(end[1])) {
-		refuse(line, "goes on after its closing quote");
+		refuse(line, _("goes on after its closing quote"));
 		return NULL;
 	}
 	line->cursor = end + 1;
@@ -103,16 +105,16 @@ read_source(struct line *line, struct gateway_template_arg *arg)
 		return arg->constant == NULL ? -1 : 0;
 	}
 	if (*line->cursor == '\0' || ascii_is_blank(*line->cursor))
-		return refuse(line, "has nothing behind =");
+		return refuse(line, _("has nothing behind ="));
 	arg->ours = read_word(line);
 	if (arg->ours == NULL)
 		return -1;
 	if (*line->cursor == '=')
-		return refuse(line, "has a second =");
+		return refuse(line, _("has a second ="));
 	if (!is_argument(arg->ours))
 		return refuse(line,
-		    "needs a name of letters, digits and _ "
-		    "behind =, or a constant in quotes");
+		    _("needs a name of letters, digits and _ "
+		      "behind =, or a constant in quotes"));
 	return 0;
 }
 
@@ -126,7 +128,7 @@ read_arg(struct line *line)
 
 	line->position++;
 	if (template->arg_count == ARGS_MAX)
-		return refuse(line, "is one too many: 32 are allowed");
+		return refuse(line, _("is one too many: 32 are allowed"));
 	arg = &line->args[template->arg_count];
 	arg->theirs = read_word(line);
 	if (arg->theirs == NULL)
@@ -134,8 +136,8 @@ read_arg(struct line *line)
 	for (i = 0; i < template->arg_count; i++) {
 		if (strcmp(line->args[i].theirs, arg->theirs) == 0)
 			return refuse(line,
-			    "has a name that an argument "
-			    "before it has");
+			    _("has a name that an argument "
+			      "before it has"));
 	}
 	template->arg_count++;
 	if (*line->cursor == '=') {
@@ -145,8 +147,8 @@ read_arg(struct line *line)
 	arg->ours = arg->theirs;
 	if (!is_argument(arg->ours))
 		return refuse(line,
-		    "is no name of letters, digits and _: "
-		    "write theirs=ours");
+		    _("is no name of letters, digits and _: "
+		      "write theirs=ours"));
 	return 0;
 }
 
@@ -165,8 +167,8 @@ read_value(struct line *line)
 		return -1;
 	if (*line->cursor == '=')
 		return refuse(line,
-		    "is missing: the first word is the "
-		    "template's id at the provider");
+		    _("is missing: the first word is the "
+		      "template's id at the provider"));
 	for (skip_blanks(line); *line->cursor != '\0'; skip_blanks(line)) {
 		if (read_arg(line) != 0)
 			return -1;
@@ -188,9 +190,9 @@ read_key(struct line *line)
 	line->template->name = arena_strndup(&line->gw->arena, key, len);
 	line->template->locale = key[len] == '.' ? key + len + 1 : "";
 	if (!param_name_valid(key, len))
-		return refuse(line, "cannot name a template");
+		return refuse(line, _("cannot name a template"));
 	if (key[len] == '.' && key[len + 1] == '\0')
-		return refuse(line, "has no language behind the dot");
+		return refuse(line, _("has no language behind the dot"));
 	return 0;
 }
 
@@ -198,16 +200,16 @@ static void
 report(const struct line *line, struct problems *problems)
 {
 	static const char fix[] =
-	    "write: ID, then arguments as theirs=ours, "
-	    "as one word when both are the same, or as theirs=\"constant\"";
+	    N_("write: ID, then arguments as theirs=ours, "
+	       "as one word when both are the same, or as theirs=\"constant\"");
 	char what[48];
 
 	if (line->reason == NULL)
 		return;
 	if (line->position == 0)
-		snprintf(what, sizeof(what), "the template's id");
+		snprintf(what, sizeof(what), _("the template's id"));
 	else
-		snprintf(what, sizeof(what), "argument %zu", line->position);
+		snprintf(what, sizeof(what), _("argument %zu"), line->position);
 	problem_add(problems, PROBLEM_ERROR, "config-value", line->gw->path,
 	    line->entry->line, line->entry->written, fix, "%s %s", what,
 	    line->reason);

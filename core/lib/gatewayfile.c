@@ -74,7 +74,7 @@ static int
 set_key(struct gatewayfile_edit *edit, const char *section, const char *key,
     const char *value)
 {
-	const char *reason = "cannot be written";
+	const char *reason = _("cannot be written");
 	int result;
 
 	if (value != NULL)
@@ -279,8 +279,8 @@ check_new_id(
 	if (found == NULL)
 		return 0;
 	snprintf(fix, sizeof(fix),
-	    "change it with smsgw set %s KEY=VALUE, "
-	    "or take another id",
+	    _("change it with smsgw set %s KEY=VALUE, "
+	      "or take another id"),
 	    id);
 	problem_add(problems, PROBLEM_ERROR, "gateway-exists", found->path, 0,
 	    NULL, fix, "there is a gateway \"%s\" already", id);

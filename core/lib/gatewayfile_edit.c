@@ -80,11 +80,11 @@ report_unknown(const struct gatewayfile_edit *edit, const char *id)
 	char fix[160];
 
 	if (nearest != NULL)
-		snprintf(fix, sizeof(fix), "did you mean \"%s\"?", nearest);
+		snprintf(fix, sizeof(fix), _("did you mean \"%s\"?"), nearest);
 	else
 		snprintf(fix, sizeof(fix),
-		    "see smsgw gateways, or make it: "
-		    "smsgw add %.63s --provider NAME",
+		    _("see smsgw gateways, or make it: "
+		      "smsgw add %.63s --provider NAME"),
 		    id);
 	problem_add(edit->problems, PROBLEM_ERROR, "gateway-unknown", NULL, 0,
 	    NULL, fix, "there is no gateway \"%.80s\"", id);
@@ -276,7 +276,7 @@ gatewayfile_edit_judge(struct gatewayfile_edit *edit)
 		    edit->file.path, 0, NULL,
 		    "correct what is named, and run the command again",
 		    edit->is_new ? "is not written: it would not load" :
-				   "is left as it was: it would not load");
+				   _("is left as it was: it would not load"));
 	return result;
 }
 

@@ -110,7 +110,8 @@ static int
 compare(
     const struct ini *ini, const dictionary *dict, struct problems *problems)
 {
-	static const char fix[] = "write it in a simpler form, and report this";
+	static const char fix[] =
+	    N_("write it in a simpler form, and report this");
 	const struct ini_entry *entry;
 	const char *name;
 	size_t i;
@@ -136,7 +137,7 @@ compare(
 	}
 	if ((size_t)iniparser_getnsec(dict) != ini->section_count) {
 		report(problems, ini->path, fix,
-		    "iniparser finds other sections in it");
+		    _("iniparser finds other sections in it"));
 		result = -1;
 	}
 	return result;
@@ -175,9 +176,9 @@ cross_check(const struct ini *ini, int fd, struct problems *problems)
 	if (dict == NULL) {
 		report(problems, ini->path,
 		    access(path, R_OK) == 0 ?
-			"write it in a simpler form, and report this" :
+			_("write it in a simpler form, and report this") :
 			"mount /proc",
-		    "iniparser cannot read it");
+		    _("iniparser cannot read it"));
 		return -1;
 	}
 	result = compare(ini, dict, problems);
@@ -276,7 +277,7 @@ ini_parse(const char *path, const void *data, size_t len, struct ini **ini,
 	require_or_return(data != NULL || len == 0, -1);
 	*ini = NULL;
 	if (len > INI_FILE_MAX) {
-		report(problems, path, "make it smaller", "is too large");
+		report(problems, path, _("make it smaller"), _("is too large"));
 		return -1;
 	}
 	text = malloc(len + 1);

@@ -11,12 +11,14 @@
 #include <stdlib.h>
 
 #include "ascii.h"
+#include "lang.h"
 #include "utf8.h"
 
-#define FIX_UTF8 "save the file as UTF-8 without a byte order mark"
-#define FIX_COMMENT "put comments on lines of their own"
-#define FIX_QUOTES \
-	FIX_COMMENT ", and a value with quotes into the other kind of quotes"
+#define FIX_UTF8 _("save the file as UTF-8 without a byte order mark")
+#define FIX_COMMENT _("put comments on lines of their own")
+#define FIX_QUOTES                                                       \
+	_("put comments on lines of their own, and a value with quotes " \
+	  "into the other kind of quotes")
 
 /* Where a scan gives up: a file like that is none that a person wrote. */
 #define ERRORS_MAX ((size_t)100)
@@ -93,29 +95,29 @@ check_bytes(struct scan *scan, struct piece line)
 {
 	if (line.len > INI_LINE_MAX) {
 		refuse(scan, NULL,
-		    "make it shorter, or put the value into a file of its own",
-		    "the line is longer than 1000 bytes");
+		    _("make it shorter, or put the value into a file of its own"),
+		    _("the line is longer than 1000 bytes"));
 		return -1;
 	}
 	if (has(line, '\0')) {
-		refuse(scan, NULL, FIX_UTF8, "the line holds a NUL byte");
+		refuse(scan, NULL, FIX_UTF8, _("the line holds a NUL byte"));
 		return -1;
 	}
 	if (has_control(line)) {
 		refuse(scan, NULL, "remove it",
-		    "the line holds a control character");
+		    _("the line holds a control character"));
 		return -1;
 	}
 	if (!utf8_valid(line.at, line.len)) {
-		refuse(scan, NULL, FIX_UTF8, "the line is not UTF-8");
+		refuse(scan, NULL, FIX_UTF8, _("the line is not UTF-8"));
 		return -1;
 	}
 	line = trim(line);
 	if (line.len > 0 && line.at[line.len - 1] == '\\') {
 		refuse(scan, NULL,
-		    "remove the backslash, and write a long value in one line",
-		    "a backslash at the end of a line "
-		    "would join it with the next one");
+		    _("remove the backslash, and write a long value in one line"),
+		    _("a backslash at the end of a line "
+		      "would join it with the next one"));
 		return -1;
 	}
 	return 0;
@@ -203,7 +205,7 @@ keep_section(struct scan *scan, const char *name)
 	struct ini_section *sections;
 
 	if (ini->section_count >= SECTIONS_MAX) {
-		refuse(scan, NULL, "split the file", "too many sections");
+		refuse(scan, NULL, _("split the file"), _("too many sections"));
 		scan->stopped = true;
 		return;
 	}
@@ -228,10 +230,10 @@ scan_section(struct scan *scan, struct piece line)
 	if (line.at[line.len - 1] != ']') {
 		if (has(line, ']'))
 			refuse(scan, NULL, FIX_COMMENT,
-			    "text after the header of a section");
+			    _("text after the header of a section"));
 		else
 			refuse(scan, NULL, "write [NAME]",
-			    "the header of a section is not closed");
+			    _("the header of a section is not closed"));
 		return;
 	}
 	name.len--;
@@ -263,22 +265,23 @@ unquote(struct scan *scan, const char *key, struct piece *value)
 
 	if (close == NULL) {
 		refuse(scan, key,
-		    "close it, or put the whole value into the "
-		    "other kind of quotes",
-		    "the quote is not closed");
+		    _("close it, or put the whole value into the "
+		      "other kind of quotes"),
+		    _("the quote is not closed"));
 		return -1;
 	}
 	if (close != value->at + value->len - 1) {
-		refuse(scan, key, FIX_QUOTES, "text after the closing quote");
+		refuse(
+		    scan, key, FIX_QUOTES, _("text after the closing quote"));
 		return -1;
 	}
 	value->at++;
 	value->len -= 2;
 	if (has(*value, '\\')) {
 		refuse(scan, key,
-		    "leave the quotes out, or give a secret by a file",
-		    "a backslash within quotes is not read in the "
-		    "same way everywhere");
+		    _("leave the quotes out, or give a secret by a file"),
+		    _("a backslash within quotes is not read in the "
+		      "same way everywhere"));
 		return -1;
 	}
 	return 0;
@@ -294,8 +297,8 @@ check_value(struct scan *scan, const char *key, struct piece *value)
 	if (!has(*value, ';') && !has(*value, '#'))
 		return 0;
 	refuse(scan, key,
-	    "put the value into quotes, or the comment on a line of its own",
-	    "a ; or # in a value without quotes");
+	    _("put the value into quotes, or the comment on a line of its own"),
+	    _("a ; or # in a value without quotes"));
 	return -1;
 }
 
@@ -345,7 +348,7 @@ keep_entry(struct scan *scan, struct piece name, struct piece value)
 	if (check_duplicate(scan, key, name.at) != 0)
 		return;
 	if (ini->count >= INI_KEYS_MAX) {
-		refuse(scan, name.at, "split the file", "too many keys");
+		refuse(scan, name.at, _("split the file"), _("too many keys"));
 		scan->stopped = true;
 		return;
 	}
@@ -371,8 +374,8 @@ scan_key(struct scan *scan, struct piece line)
 
 	if (equals == NULL) {
 		refuse(scan, NULL,
-		    "write KEY = VALUE, or begin a comment with #",
-		    "the line is neither a section nor a key with a value");
+		    _("write KEY = VALUE, or begin a comment with #"),
+		    _("the line is neither a section nor a key with a value"));
 		return;
 	}
 	name.len = (size_t)(equals - line.at);
@@ -389,8 +392,9 @@ scan_key(struct scan *scan, struct piece line)
 	if (scan->in_refused_section)
 		return;
 	if (scan->section == NULL)
-		refuse(scan, name.at, "put it below the header of its section",
-		    "stands above the first section");
+		refuse(scan, name.at,
+		    _("put it below the header of its section"),
+		    _("stands above the first section"));
 	else
 		keep_entry(scan, name, value);
 }
@@ -420,13 +424,13 @@ scan_mark(struct scan *scan)
 
 	if (ini->text_len >= 3 && memcmp(ini->text, "\xef\xbb\xbf", 3) == 0) {
 		refuse(scan, NULL, FIX_UTF8,
-		    "the file begins with a byte order mark");
+		    _("the file begins with a byte order mark"));
 		return 3;
 	}
 	if (ini->text_len >= 2 &&
 	    (memcmp(ini->text, "\xff\xfe", 2) == 0 ||
 		memcmp(ini->text, "\xfe\xff", 2) == 0)) {
-		refuse(scan, NULL, FIX_UTF8, "the file is UTF-16");
+		refuse(scan, NULL, FIX_UTF8, _("the file is UTF-16"));
 		scan->stopped = true;
 	}
 	return 0;
@@ -458,8 +462,8 @@ ini_scan(struct ini *ini, struct problems *problems)
 		scan.line++;
 		if (scan.refused < ERRORS_MAX || scan.stopped)
 			continue;
-		refuse(&scan, NULL, "correct the errors above first",
-		    "too many errors: the rest of the file was not read");
+		refuse(&scan, NULL, _("correct the errors above first"),
+		    _("too many errors: the rest of the file was not read"));
 		scan.stopped = true;
 	}
 	return scan.refused;

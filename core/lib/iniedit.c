@@ -11,6 +11,7 @@
 
 #include "ascii.h"
 #include "ini.h"
+#include "lang.h"
 #include "utf8.h"
 
 /* A part of the text, from its first byte to the one behind its last. */
@@ -172,7 +173,8 @@ splice(struct buf *text, struct range part, const struct buf *with,
 	buf_add(&made, buf_str(with), with->len);
 	buf_add(&made, buf_str(text) + part.to, text->len - part.to);
 	if (made.failed || with->failed || made.len > INI_FILE_MAX) {
-		*reason = "the file would become too large, or memory is short";
+		*reason =
+		    _("the file would become too large, or memory is short");
 		goto out;
 	}
 	buf_fini(text);
@@ -194,8 +196,8 @@ check_name(const char *name, const char **reason)
 
 	if (len > 0 && len <= INI_NAME_MAX && strspn(name, allowed) == len)
 		return 0;
-	*reason = "a name may hold only letters, digits and the characters "
-		  "_ - . and no more than 128 of them";
+	*reason = _("a name may hold only letters, digits and the characters "
+		    "_ - . and no more than 128 of them");
 	return -1;
 }
 
@@ -320,17 +322,17 @@ check_value(const char *value, const char **reason)
 
 	*reason = NULL;
 	if (len > INI_LINE_MAX)
-		*reason = "the value is too long for a line: "
-			  "put it into a file of its own";
+		*reason = _("the value is too long for a line: "
+			    "put it into a file of its own");
 	else if (!utf8_valid(value, len))
-		*reason = "the value is not UTF-8";
+		*reason = _("the value is not UTF-8");
 	for (i = 0; i < len && *reason == NULL; i++) {
 		if (value[i] == '\n' || value[i] == '\r')
-			*reason = "the value holds a line break: "
-				  "put it into a file of its own";
+			*reason = _("the value holds a line break: "
+				    "put it into a file of its own");
 		else if (ascii_is_control(value[i]) && value[i] != '\t')
-			*reason = "the value holds a control character: "
-				  "put it into a file of its own";
+			*reason = _("the value holds a control character: "
+				    "put it into a file of its own");
 	}
 	return *reason == NULL ? 0 : -1;
 }
@@ -362,9 +364,9 @@ iniedit_quote(const char *value, struct buf *out, const char **reason)
 		if (strchr(value, quote[0]) != NULL ||
 		    strchr(value, '\\') != NULL) {
 			*reason =
-			    "the value needs quotes and holds both kinds "
-			    "of them, or a backslash: put it into a file of "
-			    "its own";
+			    _("the value needs quotes and holds both kinds "
+			      "of them, or a backslash: put it into a file of "
+			      "its own");
 			return -1;
 		}
 	}
@@ -373,6 +375,6 @@ iniedit_quote(const char *value, struct buf *out, const char **reason)
 	buf_puts(out, quote);
 	if (!out->failed)
 		return 0;
-	*reason = "the value is too long for a line, or memory is short";
+	*reason = _("the value is too long for a line, or memory is short");
 	return -1;
 }

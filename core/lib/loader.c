@@ -305,10 +305,10 @@ add_advice(struct loader *loader, const char *name, struct buf *out)
 	if (names != NULL)
 		near = nearest_word(name, names, list.count);
 	if (near != NULL)
-		buf_printf(out, "did you mean \"%s\"? There are: ", near);
+		buf_printf(out, _("did you mean \"%s\"? There are: "), near);
 	else
-		buf_printf(out, "install the package that holds %s" SUFFIX "%s",
-		    name, list.count > 0 ? ", or take one of: " : "");
+		buf_printf(out, _("install the package that holds %s.so%s"),
+		    name, list.count > 0 ? _(", or take one of: ") : "");
 	for (i = 0; i < list.count; i++)
 		buf_printf(out, "%s%s", i > 0 ? ", " : "", list.items[i].name);
 	free(names);
@@ -444,8 +444,7 @@ loader_open_file(struct loader *loader, const char *path,
 	if (len == 0) {
 		problem_add(problems, PROBLEM_ERROR, "plugin-name", path, 0,
 		    NULL,
-		    "name a file NAME" SUFFIX ", its name of a-z, 0-9 and _ "
-		    "with a letter first",
+		    "name a file NAME.so, its name of a-z, 0-9 and _ with a letter first",
 		    "is no plugin's file name");
 		return -1;
 	}

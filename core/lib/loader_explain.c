@@ -10,9 +10,10 @@
 #include <stdio.h>
 
 #include "buf.h"
+#include "lang.h"
 
 #define WORDS_MAX 4096
-#define REINSTALL "install the plugin again, in the build for this machine"
+#define REINSTALL _("install the plugin again, in the build for this machine")
 
 /* Appends text with each occurrence of one string replaced by another. */
 static void
@@ -61,9 +62,9 @@ explain_own(const char *path, const char *fact, struct problems *problems)
 		return;
 	}
 	if (strstr(fact, "failed to map segment") != NULL)
-		fix = "mount the file system it lies on without \"noexec\"";
+		fix = _("mount the file system it lies on without \"noexec\"");
 	add_error(problems, "plugin-unreadable", path, fix,
-	    "is damaged or no shared library for this machine: ", fact);
+	    _("is damaged or no shared library for this machine: "), fact);
 }
 
 /* About a library that the plugin needs, whose name is of the given length. */
@@ -77,19 +78,19 @@ explain_library(
 	snprintf(library, sizeof(library), "%.*s", (int)len, words);
 	if (strncmp(fact, "cannot open shared object file", 30) == 0) {
 		snprintf(text, sizeof(text),
-		    "needs the library %s, which cannot be opened", library);
-		snprintf(fix, sizeof(fix), "install the package that holds %s",
-		    library);
-	} else if (strncmp(fact, "version ", 8) == 0) {
-		snprintf(text, sizeof(text), "needs a newer %s: ", library);
+		    _("needs the library %s, which cannot be opened"), library);
 		snprintf(fix, sizeof(fix),
-		    "install a newer version of the library, or a plugin built "
-		    "for this system");
+		    _("install the package that holds %s"), library);
+	} else if (strncmp(fact, "version ", 8) == 0) {
+		snprintf(text, sizeof(text), _("needs a newer %s: "), library);
+		snprintf(fix, sizeof(fix),
+		    _("install a newer version of the library, or a plugin built "
+		      "for this system"));
 	} else {
 		snprintf(text, sizeof(text),
-		    "needs the library %s, which cannot be used: ", library);
+		    _("needs the library %s, which cannot be used: "), library);
 		snprintf(fix, sizeof(fix),
-		    "install the package that holds %s again", library);
+		    _("install the package that holds %s again"), library);
 	}
 	add_error(problems, "plugin-dependency", path, fix, text,
 	    strncmp(fact, "cannot open shared object file", 30) == 0 ? "" :
@@ -114,6 +115,6 @@ loader_explain(const char *path, const char *opened_as, const char *words,
 		explain_library(path, text, (size_t)(colon - text), problems);
 	else
 		add_error(problems, "plugin-unreadable", path, REINSTALL,
-		    "cannot be loaded: ", text);
+		    _("cannot be loaded: "), text);
 	buf_fini(&plain);
 }

@@ -66,10 +66,10 @@ refuse_file(const struct local *local, const char *what, const char *name)
 {
 	const char *fact;
 
-	fact = arena_printf(local->arena, "cannot %s %s%s%s: %s", what,
-	    local->folder, name[0] != '\0' ? "/" : "", name, lang_errno(errno));
+	fact = arena_printf(local->arena, "%s %s%s%s: %s", what, local->folder,
+	    name[0] != '\0' ? "/" : "", name, lang_errno(errno));
 	return refuse(local, "quota-store", 0,
-	    fact != NULL ? fact : "out of memory", NULL);
+	    fact != NULL ? fact : _("out of memory"), NULL);
 }
 
 /* Makes a directory unless it is there. */
@@ -87,23 +87,24 @@ open_folder(struct local *local, const char *state_dir)
 
 	local->folder = state_dir;
 	if (make_folder(state_dir) != 0)
-		return refuse_file(local, "create the state directory", "");
+		return refuse_file(
+		    local, _("cannot create the state directory"), "");
 	local->folder = arena_printf(local->arena, "%s/" FOLDER, state_dir);
 	if (local->folder == NULL) {
 		local->folder = FOLDER;
 		errno = ENOMEM;
-		return refuse_file(local, "open", "");
+		return refuse_file(local, _("cannot open"), "");
 	}
 	if (make_folder(local->folder) != 0)
-		return refuse_file(local, "create", "");
+		return refuse_file(local, _("cannot create"), "");
 	local->fd = open(
 	    local->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (local->fd < 0)
-		return refuse_file(local, "open", "");
+		return refuse_file(local, _("cannot open"), "");
 	do {
 		rc = flock(local->fd, LOCK_EX);
 	} while (rc != 0 && errno == EINTR);
-	return rc != 0 ? refuse_file(local, "lock", "") : 0;
+	return rc != 0 ? refuse_file(local, _("cannot lock"), "") : 0;
 }
 
 /* Opens a regular file of the folder, and no other thing. */
@@ -140,19 +141,19 @@ read_quota(const struct local *local, const char *name, struct quota *quota)
 		errno = EIO;
 	}
 	if (fd < 0)
-		return refuse_file(local, "read", name);
+		return refuse_file(local, _("cannot read"), name);
 	buf_init(&text, QUOTA_FILE_MAX);
 	if (fd_read_all(fd, QUOTA_FILE_MAX, &text) != 0) {
-		ret = refuse_file(local, "read", name);
+		ret = refuse_file(local, _("cannot read"), name);
 	} else if (strlen(buf_str(&text)) != text.len ||
 	    quota_parse(quota, buf_str(&text), &line) != 0) {
 		fact = arena_printf(local->arena,
-		    "%s/%s is damaged, so the "
-		    "messages of the last day cannot be counted",
+		    _("%s/%s is damaged, so the "
+		      "messages of the last day cannot be counted"),
 		    local->folder, name);
 		ret = refuse(local, "quota-store", 0,
 		    fact != NULL ? fact : "out of memory",
-		    "Remove that file to begin a new count.");
+		    _("Remove that file to begin a new count."));
 	}
 	close(fd);
 	buf_fini(&text);
@@ -178,7 +179,7 @@ write_quota(
 	    fsync(local->fd) == 0)
 		ret = 0;
 	if (ret != 0)
-		ret = refuse_file(local, "write", name);
+		ret = refuse_file(local, _("cannot write"), name);
 	if (fd >= 0)
 		close(fd);
 	buf_fini(&text);
@@ -193,13 +194,13 @@ duration_text(struct arena *arena, int64_t ms)
 	const char *text;
 
 	if (s < 120)
-		text = arena_printf(arena, "%lld s", s);
+		text = arena_printf(arena, _("%lld s"), s);
 	else if (s < 7200)
-		text = arena_printf(arena, "%lld min", (s + 59) / 60);
+		text = arena_printf(arena, _("%lld min"), (s + 59) / 60);
 	else
 		text = arena_printf(
-		    arena, "%lld h %lld min", s / 3600, s % 3600 / 60);
-	return text != NULL ? text : "a while";
+		    arena, _("%lld h %lld min"), s / 3600, s % 3600 / 60);
+	return text != NULL ? text : _("a while");
 }
 
 /* Says what the quota is, when it ends, and what this channel is for. */
@@ -215,21 +216,22 @@ refuse_quota(const struct local *local, const struct quota_refusal *refusal,
 		sizeof(until)) != 0)
 		until[0] = '\0';
 	fact = arena_printf(local->arena,
-	    "gateway %s is for tests and may "
-	    "send %lu message%s %s, which is used up; the next one may go in "
-	    "%s, at %s",
+	    refusal->daily ?
+		_("gateway %s is for tests, and its quota of %lu in 24 hours "
+		  "is used up; the next message may go in %s, at %s") :
+		_("gateway %s is for tests, and its quota of %lu to one number "
+		  "in a minute is used up; the next message may go in %s, "
+		  "at %s"),
 	    gw->id, (unsigned long)refusal->allowed,
-	    refusal->allowed == 1 ? "" : "s",
-	    refusal->daily ? "in 24 hours" : "to one number in a minute",
 	    duration_text(local->arena, refusal->until_ms - now_ms), until);
 	fix = arena_printf(local->arena,
-	    "Wait until then, or raise the "
-	    "gateway's quota (smsgw providers %s shows its keys). For real "
-	    "messages set up a gateway of a real provider: smsgw add ID "
-	    "--provider NAME; smsgw providers lists them.",
+	    _("Wait until then, or raise the "
+	      "gateway's quota (smsgw providers %s shows its keys). For real "
+	      "messages set up a gateway of a real provider: smsgw add ID "
+	      "--provider NAME; smsgw providers lists them."),
 	    gw->provider->name);
 	return refuse(local, "quota-used-up", refusal->until_ms - now_ms,
-	    fact != NULL ? fact : "the quota is used up", fix);
+	    fact != NULL ? fact : _("the quota is used up"), fix);
 }
 
 /* The largest quota that the gateway said, of any kind of message. */
@@ -346,7 +348,7 @@ write_outbox(const struct local *local)
 			ret = append(fd, line);
 	}
 	if (ret != 0)
-		ret = refuse_file(local, "write", OUTBOX);
+		ret = refuse_file(local, _("cannot write"), OUTBOX);
 	if (fd >= 0)
 		close(fd);
 	if (line != NULL)
@@ -370,9 +372,8 @@ take_send(const char *state_dir, struct exchange *x, struct trace *trace)
 	if (open_folder(&local, state_dir) == 0 && count(&local) == 0 &&
 	    write_outbox(&local) == 0) {
 		trace_add(trace, TRACE_REQUEST, TRACE_OK, -1, NULL,
-		    "written "
-		    "to %s/" OUTBOX "; a test channel sends nothing",
-		    local.folder);
+		    "written to %s/%s; a test channel sends nothing",
+		    local.folder, OUTBOX);
 		ret = 0;
 	}
 	if (local.fd >= 0)

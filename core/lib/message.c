@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "catalog.h"
+#include "lang.h"
 #include "nearest.h"
 #include "template.h"
 #include "utf8.h"
@@ -80,7 +81,7 @@ message_set_number(struct message *message, const struct message_input *input,
 
 	if (input->to == NULL || input->to[0] == '\0') {
 		fail_step(trace, TRACE_NUMBER, "number-missing", exit_code,
-		    "no recipient was given");
+		    _("no recipient was given"));
 		return -1;
 	}
 	if (redact_add(&message->redact, input->to, NULL) < 0)
@@ -90,8 +91,8 @@ message_set_number(struct message *message, const struct message_input *input,
 	if (number_normalize(input->to, default_country, message->to, &reason) <
 	    0) {
 		step = fail_step(trace, TRACE_NUMBER, "number-invalid",
-		    exit_code, "the recipient is no phone number");
-		trace_set_cause(trace, step, "%s", reason);
+		    exit_code, _("the recipient is no phone number"));
+		trace_set_cause(trace, step, "%s", _(reason));
 		return -1;
 	}
 	if (redact_add_number(&message->redact, message->to) < 0)
@@ -113,7 +114,7 @@ message_set_class(struct message *message, const char *word,
 	if (class_parse(word, &message->message_class) == 0)
 		return 0;
 	step = fail_step(trace, TRACE_CONTENT, "content-class-unknown",
-	    exit_code, "the class is none that exists");
+	    exit_code, _("the class is none that exists"));
 	trace_set_fix(trace, step, "use otp, transactional or marketing");
 	return -1;
 }
@@ -130,7 +131,7 @@ message_set_life(struct message *message, int64_t expires_in_ms,
 		expires_in_ms = classes[message->message_class].life_ms;
 	if (expires_in_ms < 0 || expires_in_ms > longest_ms) {
 		step = fail_step(trace, TRACE_CONTENT, "content-life",
-		    exit_code, "the message's life is out of range");
+		    exit_code, _("the message's life is out of range"));
 		trace_set_fix(trace, step, "give one from 1s to %llds (%s)",
 		    (long long)longest_ms / 1000,
 		    message_class_name(message->message_class));
@@ -156,7 +157,7 @@ message_set_params(struct message *message, const struct message_param *params,
 
 	if (count > MESSAGE_PARAMS_MAX) {
 		fail_step(trace, TRACE_CONTENT, "content-params-many",
-		    exit_code, "too many arguments");
+		    exit_code, _("too many arguments"));
 		return -1;
 	}
 	copy = arena_calloc(&message->arena, count, sizeof(*copy));
@@ -206,7 +207,7 @@ message_set_text(struct message *message, const char *text, struct trace *trace,
 
 	if (code != NULL) {
 		fail_step(trace, TRACE_CONTENT, code, exit_code,
-		    "the text cannot be sent");
+		    _("the text cannot be sent"));
 		return -1;
 	}
 	message->text = arena_strdup(&message->arena, text);
@@ -271,8 +272,8 @@ message_fail_param(const struct message *message, const char *of,
 	trace_set_cause(trace, step,
 	    count == 0 ? "the template \"%s\" wants %s, which the message "
 			 "does not give%s" :
-			 "the template \"%s\" wants %s, which the message "
-			 "does not give; it gives %s instead",
+			 _("the template \"%s\" wants %s, which the message "
+			   "does not give; it gives %s instead"),
 	    of, name, buf_str(&given));
 	if (meant != NULL)
 		trace_set_fix(trace, step,
@@ -305,7 +306,7 @@ message_render_template(struct message *message,
 		step = fail_step(trace, TRACE_CONTENT,
 		    error.unknown ? "content-param-missing" :
 				    "content-too-long",
-		    exit_code, "the template's text cannot be filled in");
+		    exit_code, _("the template's text cannot be filled in"));
 		if (error.unknown)
 			message_fail_param(
 			    message, tpl->name, error.name, trace, step);
@@ -348,7 +349,7 @@ message_set_template(struct message *message, const struct message_input *in,
 		if (problems_errors(&problems) > 0 && problem != NULL) {
 			step = fail_step(trace, TRACE_CONTENT,
 			    "content-template-broken", exit_code,
-			    "the template cannot be read");
+			    _("the template cannot be read"));
 			trace_set_cause(trace, step, "%s:%d: %s",
 			    problem->file != NULL ? problem->file : "",
 			    problem->line, problem->text);
@@ -387,12 +388,12 @@ message_set_content(struct message *message, const struct message_input *in,
 			return message_set_template(
 			    message, in, settings, clock, trace, exit_code);
 		fail_step(trace, TRACE_CONTENT, "content-both", exit_code,
-		    "both a text and a template were given");
+		    _("both a text and a template were given"));
 		return -1;
 	}
 	if (in->text == NULL) {
 		fail_step(trace, TRACE_CONTENT, "content-missing", exit_code,
-		    "there is neither a text nor a template");
+		    _("there is neither a text nor a template"));
 		return -1;
 	}
 	if (message_set_class(message, in->message_class, trace, exit_code) <
@@ -411,13 +412,13 @@ message_set_id(struct message *message, const char *id,
 		if (clock_uuid7(clock, message->id) == 0)
 			return 0;
 		fail_step(trace, TRACE_CONTENT, "internal", exit_code,
-		    "no random numbers for the message's id");
+		    _("no random numbers for the message's id"));
 		return -1;
 	}
 	if (strlen(id) != CLOCK_UUID_SIZE - 1 ||
 	    strspn(id, "0123456789abcdefABCDEF-") != CLOCK_UUID_SIZE - 1) {
 		fail_step(trace, TRACE_CONTENT, "content-id", exit_code,
-		    "the message's id is no UUID");
+		    _("the message's id is no UUID"));
 		return -1;
 	}
 	memcpy(message->id, id, CLOCK_UUID_SIZE);

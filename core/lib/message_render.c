@@ -106,7 +106,7 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 		if (value == NULL) {
 			step = rendering_fail(r, TRACE_CONTENT,
 			    "content-param-missing",
-			    "the provider's template lacks an argument");
+			    _("the provider's template lacks an argument"));
 			message_fail_param(r->message, tpl->name,
 			    tpl->args[i].ours, r->trace, step);
 			return -1;
@@ -191,7 +191,7 @@ render_fitting_template(struct rendering *r)
 			    fitted.params, fitted.count);
 	}
 	rendering_fail(r, TRACE_CONTENT, "content-template-only",
-	    "the text fits no template, and this gateway takes only those");
+	    _("the text fits no template, and this gateway takes only those"));
 	return -1;
 }
 
@@ -204,12 +204,12 @@ rendering_fail_template(struct rendering *r)
 
 	if (settings_has_template(r->settings, name)) {
 		rendering_fail(r, TRACE_CONTENT, "content-template-unmapped",
-		    "the gateway cannot carry this template");
+		    _("the gateway cannot carry this template"));
 		return;
 	}
-	fact = arena_printf(r->arena, "there is no template \"%s\"", name);
+	fact = arena_printf(r->arena, _("there is no template \"%s\""), name);
 	step = rendering_fail(r, TRACE_CONTENT, "content-template-unknown",
-	    fact != NULL ? fact : "there is no such template");
+	    fact != NULL ? fact : _("there is no such template"));
 	nearest = settings_nearest_template(r->settings, name);
 	if (nearest != NULL)
 		trace_set_fix(r->trace, step, "did you mean %s?", nearest);
@@ -261,13 +261,13 @@ count_parts(struct rendering *r)
 						    TEXT_COUNT_AUTO,
 		&r->out->parts) < 0) {
 		rendering_fail(r, TRACE_CONTENT, "content-invalid",
-		    "the text with its signature is no UTF-8");
+		    _("the text with its signature is no UTF-8"));
 		return -1;
 	}
 	if (can->max_parts == 0 || r->out->parts.parts <= can->max_parts)
 		return 0;
 	step = rendering_fail(r, TRACE_CONTENT, "content-too-long",
-	    "the text has too many parts");
+	    _("the text has too many parts"));
 	trace_set_cause(r->trace, step,
 	    "%zu parts, of which the provider takes %u", r->out->parts.parts,
 	    (unsigned)can->max_parts);
@@ -344,7 +344,7 @@ message_render(const struct message *message, const struct gateway *gw,
 	if (gateway_can(gw, message->to, SMSGW_CAN_TEXT | SMSGW_CAN_TEMPLATE) ==
 	    NULL) {
 		rendering_fail(&r, TRACE_NUMBER, "number-not-served",
-		    "the gateway does not serve this number's country");
+		    _("the gateway does not serve this number's country"));
 		return -1;
 	}
 	if (render_content(&r) < 0 || count_parts(&r) < 0)

@@ -7,6 +7,7 @@
 #include "number.h"
 
 #include "ascii.h"
+#include "lang.h"
 #include "number_country.h"
 #include "precondition.h"
 #include "utf8.h"
@@ -25,45 +26,45 @@ struct written {
 };
 
 static const char no_number[] =
-    "There is no number; write one such as +8613800138000.";
+    N_("There is no number; write one such as +8613800138000.");
 static const char has_letters[] =
-    "The number has letters in it; write its digits only.";
+    N_("The number has letters in it; write its digits only.");
 static const char has_junk[] =
-    "The number has a character in it that belongs to no number; write one "
-    "number such as +8613800138000.";
+    N_("The number has a character in it that belongs to no number; write one "
+       "number such as +8613800138000.");
 static const char stray_plus[] =
-    "The number has a + that is not at its beginning; write one number such "
-    "as +8613800138000.";
+    N_("The number has a + that is not at its beginning; write one number such "
+       "as +8613800138000.");
 static const char too_long[] =
-    "The number is too long; write one number with at most 15 digits, the "
-    "country code included.";
+    N_("The number is too long; write one number with at most 15 digits, the "
+       "country code included.");
 static const char too_short[] =
-    "The number is too short; write all its digits, with + and the country "
-    "code.";
+    N_("The number is too short; write all its digits, with + and the country "
+       "code.");
 static const char no_country[] =
-    "The number has no country code; write it with + and the country code, "
-    "or set default_country.";
+    N_("The number has no country code; write it with + and the country code, "
+       "or set default_country.");
 static const char bad_default[] =
-    "The default country is not known; set default_country to a code of two "
-    "letters such as CN.";
+    N_("The default country is not known; set default_country to a code of two "
+       "letters such as CN.");
 static const char unknown_dial[] =
-    "No country has this country code; check the digits behind the +.";
+    N_("No country has this country code; check the digits behind the +.");
 static const char two_readings[] =
-    "The number can be read in two ways; write it with + and the country "
-    "code.";
+    N_("The number can be read in two ways; write it with + and the country "
+       "code.");
 static const char not_cn_mobile[] =
-    "This is no mobile number of China; those have 11 digits and begin with "
-    "13 to 19.";
+    N_("This is no mobile number of China; those have 11 digits and begin with "
+       "13 to 19.");
 static const char not_nanp[] =
-    "This is no number of North America; those have 10 digits behind the 1, "
-    "and neither the first nor the fourth is 0 or 1.";
+    N_("This is no number of North America; those have 10 digits behind the 1, "
+       "and neither the first nor the fourth is 0 or 1.");
 static const char wrong_length[] =
-    "The number has too many or too few digits for its country; check it "
-    "digit by digit.";
+    N_("The number has too many or too few digits for its country; check it "
+       "digit by digit.");
 
-static const char stray_zero[] =
+static const char stray_zero[] = N_(
     "The number is too short, or has a 0 too many at its beginning; check it "
-    "digit by digit.";
+    "digit by digit.");
 
 /* The digit a code point stands for, or -1. */
 static int

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "ascii.h"
+#include "lang.h"
 #include "number.h"
 #include "precondition.h"
 #include "tls.h"
@@ -26,7 +27,7 @@ is_lower(char c)
 static int
 refuse(const char **expected, const char *what)
 {
-	*expected = what;
+	*expected = lang_text(what);
 	return -1;
 }
 
@@ -69,10 +70,10 @@ check_string(
 	if (len >= min && len <= max)
 		return 0;
 	if (len < min)
-		snprintf(phrase, sizeof(phrase), "at least %lld bytes",
+		snprintf(phrase, sizeof(phrase), _("at least %lld bytes"),
 		    (long long)min);
 	else
-		snprintf(phrase, sizeof(phrase), "at most %lld bytes",
+		snprintf(phrase, sizeof(phrase), _("at most %lld bytes"),
 		    (long long)max);
 	return refuse(expected, phrase);
 }
@@ -108,9 +109,9 @@ check_duration(const struct smsgw_param *param, const char *text,
 	format_duration(min < 0 ? 0 : min, from, sizeof(from));
 	format_duration(max, to, sizeof(to));
 	if (max == INT64_MAX)
-		snprintf(phrase, sizeof(phrase), "at least %s", from);
+		snprintf(phrase, sizeof(phrase), _("at least %s"), from);
 	else
-		snprintf(phrase, sizeof(phrase), "%s to %s", from, to);
+		snprintf(phrase, sizeof(phrase), _("%s to %s"), from, to);
 	return refuse(expected, phrase);
 }
 
@@ -137,17 +138,18 @@ refuse_choice(
 	struct buf out;
 
 	buf_init(&out, sizeof(phrase) - 1);
-	buf_puts(&out, several ? "one or more of " : "one of ");
+	buf_puts(&out, several ? _("one or more of ") : _("one of "));
 	if (value_word_next(&list, &word, &len))
 		buf_add(&out, word, len);
 	while (value_word_next(&list, &word, &len)) {
 		next = list;
 		buf_puts(&out,
-		    value_word_next(&next, &next, &next_len) ? ", " : " or ");
+		    value_word_next(&next, &next, &next_len) ? _(", ") :
+							       _(" or "));
 		buf_add(&out, word, len);
 	}
 	snprintf(phrase, sizeof(phrase), "%s",
-	    out.failed ? "one of its choices" : buf_str(&out));
+	    out.failed ? _("one of its choices") : buf_str(&out));
 	buf_fini(&out);
 	return refuse(expected, phrase);
 }
@@ -192,9 +194,9 @@ is_country(const char *word, size_t len)
 static int
 check_countries(const char *text, bool several, const char **expected)
 {
-	static const char one[] = "a country of two letters, such as CN";
-	static const char more[] = "countries of two letters each, blanks "
-				   "between, such as CN HK";
+	static const char one[] = N_("a country of two letters, such as CN");
+	static const char more[] = N_("countries of two letters each, blanks "
+				      "between, such as CN HK");
 	const char *word;
 	size_t len, count = 0;
 
@@ -214,8 +216,8 @@ check_pins(const char *text, const char **expected)
 	return tls_pins_valid(text) ?
 	    0 :
 	    refuse(expected,
-		"SHA-256 of the public key in base64, 44 characters without "
-		"sha256//, blanks between several");
+		_("SHA-256 of the public key in base64, 44 characters without "
+		  "sha256//, blanks between several"));
 }
 
 /* Decodes one character of a pair at *s; it, or -1. */
@@ -289,11 +291,12 @@ check_pairs(const char *text, const char **expected)
 		buf_reset(&pair);
 	}
 	if (pair.failed)
-		result = refuse(expected, "a value for which memory suffices");
+		result =
+		    refuse(expected, _("a value for which memory suffices"));
 	else if (result < 0)
-		result = refuse(expected, "pairs k=v&k=v, URL-encoded");
+		result = refuse(expected, _("pairs k=v&k=v, URL-encoded"));
 	else if (!is_text)
-		result = refuse(expected, "pairs that decode to UTF-8");
+		result = refuse(expected, _("pairs that decode to UTF-8"));
 	buf_fini(&pair);
 	return result;
 }
@@ -307,7 +310,7 @@ check_sha256(const char *text, const char **expected)
 		continue;
 	if (i == 64 && text[i] == '\0')
 		return 0;
-	return refuse(expected, "64 hexadecimal digits (a SHA-256)");
+	return refuse(expected, _("64 hexadecimal digits (a SHA-256)"));
 }
 
 /* ADDRESS:PORT, an IPv6 address in brackets; an empty address is any. */
@@ -337,8 +340,8 @@ is_listen(const char *word, size_t len)
 static int
 check_listen(const char *text, const char **expected)
 {
-	static const char what[] = "ADDRESS:PORT, such as 127.0.0.1:8025 or "
-				   "[::1]:8025, blanks between several";
+	static const char what[] = N_("ADDRESS:PORT, such as 127.0.0.1:8025 or "
+				      "[::1]:8025, blanks between several");
 	const char *word;
 	size_t len, count = 0;
 
@@ -395,8 +398,8 @@ check_core(
 		if (param_name_valid(text, strlen(text)))
 			return 0;
 		return refuse(expected,
-		    "a name of small letters, digits, _ "
-		    "and -");
+		    _("a name of small letters, digits, _ "
+		      "and -"));
 	case PARAM_SHA256:
 		return check_sha256(text, expected);
 	case PARAM_LISTEN:

@@ -5,6 +5,8 @@
  */
 #include "param.h"
 
+#include "lang.h"
+
 #include <stdio.h>
 
 #include "nearest.h"
@@ -126,13 +128,13 @@ report_unknown(const struct reading *reading, const struct ini_entry *entry)
 
 	elsewhere = section_of_key(reading->ini, reading->section, entry->key);
 	if (elsewhere != NULL)
-		snprintf(fix, sizeof(fix), "move it to [%s]", elsewhere);
+		snprintf(fix, sizeof(fix), _("move it to [%s]"), elsewhere);
 	else if (nearest_key(reading, entry->key, near, sizeof(near)) == 0)
 		snprintf(fix, sizeof(fix), "did you mean %s?", near);
 	else if (strcmp(reading->section, "gateway") == 0)
 		snprintf(fix, sizeof(fix),
-		    "remove it, or move it to "
-		    "[provider] if the provider has such a key");
+		    _("remove it, or move it to "
+		      "[provider] if the provider has such a key"));
 	else
 		snprintf(fix, sizeof(fix), "remove it");
 	problem_add(reading->problems, PROBLEM_ERROR, "config-key-unknown",
@@ -157,10 +159,10 @@ param_refuse(const struct ini *ini, const struct smsgw_param *param,
 	struct buf shown;
 
 	if (param->example != NULL && !(param->flags & SMSGW_PARAM_SECRET))
-		snprintf(fix, sizeof(fix), "correct it, for example: %s = %s",
-		    key, param->example);
+		snprintf(fix, sizeof(fix),
+		    _("correct it, for example: %s = %s"), key, param->example);
 	else
-		snprintf(fix, sizeof(fix), "correct it");
+		snprintf(fix, sizeof(fix), _("correct it"));
 	buf_init(&shown, 512);
 	if (may_be_shown(param, value)) {
 		buf_puts(&shown, ", not \"");
@@ -349,11 +351,11 @@ report_missing(const struct reading *reading, const struct smsgw_param *param)
 
 	if (param->flags & SMSGW_PARAM_SECRET)
 		snprintf(fix, sizeof(fix),
-		    "put it into a file of its own and "
-		    "add to [%s]: %s_file = FILE",
+		    _("put it into a file of its own and "
+		      "add to [%s]: %s_file = FILE"),
 		    reading->section, param->name);
 	else
-		snprintf(fix, sizeof(fix), "add to [%s]: %s%s = %s",
+		snprintf(fix, sizeof(fix), _("add to [%s]: %s%s = %s"),
 		    reading->section, param->name,
 		    param->flags & SMSGW_PARAM_NUMBERED ? ".1" : "", example);
 	problem_add(reading->problems, PROBLEM_ERROR, "config-key-missing",
@@ -469,7 +471,7 @@ param_check_sections(const struct ini *ini, const char *const *names,
 		nearest = nearest_word(section->name, names, count);
 		if (nearest != NULL)
 			snprintf(
-			    fix, sizeof(fix), "did you mean [%s]?", nearest);
+			    fix, sizeof(fix), _("did you mean [%s]?"), nearest);
 		else
 			snprintf(fix, sizeof(fix), "remove it");
 		problem_add(problems, PROBLEM_ERROR, "config-section-unknown",

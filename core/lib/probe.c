@@ -320,20 +320,20 @@ describe_death(enum reading reading, int status, int64_t deadline_ms,
 	death->code = reading == READING_LATE && killed ? "plugin-slow" :
 							  "plugin-crashed";
 	if (reading == READING_LATE && killed && deadline_ms % 1000 == 0)
-		snprintf(how, size, "did not return within %lld s",
+		snprintf(how, size, _("did not return within %lld s"),
 		    (long long)deadline_ms / 1000);
 	else if (reading == READING_LATE && killed)
-		snprintf(how, size, "did not return within %lld ms",
+		snprintf(how, size, _("did not return within %lld ms"),
 		    (long long)deadline_ms);
 	else if (WIFSIGNALED(status) && !killed)
-		snprintf(
-		    how, size, "crashed (%s)", signal_name(WTERMSIG(status)));
+		snprintf(how, size, _("crashed (%s)"),
+		    signal_name(WTERMSIG(status)));
 	else if (reading != READING_GARBLED && WIFEXITED(status) &&
 	    WEXITSTATUS(status) != EXIT_UNTOLD)
-		snprintf(how, size, "ended the process (exit code %d)",
+		snprintf(how, size, _("ended the process (exit code %d)"),
 		    WEXITSTATUS(status));
 	else
-		snprintf(how, size, "gave no answer that can be read");
+		snprintf(how, size, _("gave no answer that can be read"));
 }
 
 /* Adds the problem of an item that has ended its child. */

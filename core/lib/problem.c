@@ -16,7 +16,7 @@
 /* A text is cut here; paths and keys come on top of it. */
 #define PROBLEM_TEXT_MAX 4096
 
-#define FIX_MEMORY "free some memory and run this again"
+#define FIX_MEMORY N_("free some memory and run this again")
 
 static char lost_code[] = "no-memory";
 static char lost_text[] = "out of memory: some problems could not be recorded";

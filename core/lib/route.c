@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "catalog.h"
+#include "lang.h"
 #include "message.h"
 
 #define ROUTE_MEMORY_MAX ((size_t)16 * 1024 * 1024)
@@ -219,7 +220,7 @@ leg_judge(struct route *route, struct route_leg *leg, struct trial *trial)
 	struct gateway *gw;
 
 	if (!leg->enabled) {
-		leg->fact = "the gateway is disabled";
+		leg->fact = _("the gateway is disabled");
 		leg->fix = arena_printf(
 		    &route->arena, "smsgw enable %s", leg->gateway);
 		leg->code = "gateway-disabled";

@@ -107,8 +107,8 @@ report_verdict(enum safefile_verdict verdict, const char *path,
 	case SAFEFILE_NOT_REGULAR:
 		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0,
 		    NULL, "name a file", "is %s, not a regular file",
-		    S_ISDIR(st->st_mode) ? "a folder" :
-					   "a pipe, a device or a socket");
+		    S_ISDIR(st->st_mode) ? _("a folder") :
+					   _("a pipe, a device or a socket"));
 		break;
 	case SAFEFILE_NOT_FOLDER:
 		problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0,
@@ -116,8 +116,8 @@ report_verdict(enum safefile_verdict verdict, const char *path,
 		break;
 	case SAFEFILE_WRONG_OWNER:
 		snprintf(text, sizeof(text),
-		    "belongs to user %lu, who is "
-		    "neither root nor the user running this (%lu)",
+		    _("belongs to user %lu, who is "
+		      "neither root nor the user running this (%lu)"),
 		    (unsigned long)st->st_uid, (unsigned long)geteuid());
 		add_unsafe(problems, path,
 		    S_ISLNK(st->st_mode) ? "chown -h root" : "chown root",
@@ -125,15 +125,15 @@ report_verdict(enum safefile_verdict verdict, const char *path,
 		break;
 	case SAFEFILE_GROUP_WRITES:
 		snprintf(text, sizeof(text),
-		    "may be written by group %lu "
-		    "(mode %04o)",
+		    _("may be written by group %lu "
+		      "(mode %04o)"),
 		    (unsigned long)st->st_gid, mode);
 		add_unsafe(problems, path, "chmod g-w", text);
 		break;
 	case SAFEFILE_WORLD_WRITES:
 		snprintf(text, sizeof(text),
-		    "may be written by everybody "
-		    "(mode %04o)",
+		    _("may be written by everybody "
+		      "(mode %04o)"),
 		    mode);
 		add_unsafe(problems, path,
 		    S_ISDIR(st->st_mode) ? "chmod 0755" : "chmod 0644", text);
@@ -154,11 +154,11 @@ report_errno(const char *path, int error, struct problems *problems)
 	}
 	if (error == EACCES)
 		snprintf(fix, sizeof(fix),
-		    "let user %lu read the file and "
-		    "enter its folders",
+		    _("let user %lu read the file and "
+		      "enter its folders"),
 		    (unsigned long)geteuid());
 	else
-		snprintf(fix, sizeof(fix), "see why with: ls -lL");
+		snprintf(fix, sizeof(fix), _("see why with: ls -lL"));
 	problem_add(problems, PROBLEM_ERROR, "file-unreadable", path, 0, NULL,
 	    fix, "cannot be read: %s", lang_errno(error));
 }

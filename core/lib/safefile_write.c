@@ -52,19 +52,19 @@ fix_for(int error)
 	switch (error) {
 	case ENOSPC:
 	case EDQUOT:
-		return "free some space on that file system";
+		return _("free some space on that file system");
 	case EROFS:
-		return "mount that file system writable";
+		return _("mount that file system writable");
 	case EACCES:
 	case EPERM:
-		return "run this as root or as the owner of the folder";
+		return _("run this as root or as the owner of the folder");
 	case ENOENT:
 	case ENOTDIR:
-		return "correct the path, or create the folder";
+		return _("correct the path, or create the folder");
 	case ENOMEM:
-		return "free some memory and run this again";
+		return _("free some memory and run this again");
 	default:
-		return "see the system's log for that file system";
+		return _("see the system's log for that file system");
 	}
 }
 
@@ -130,10 +130,10 @@ target_open(struct target *target, const char *path, int follow,
 	};
 	target->path = follow ? resolve(path) : strdup(path);
 	if (target->path == NULL)
-		return target_fail(target, "cannot be found", errno);
+		return target_fail(target, _("cannot be found"), errno);
 	target->folder = open_folder(target->path, &target->name);
 	if (target->folder < 0)
-		return target_fail(target, "cannot open its folder", errno);
+		return target_fail(target, _("cannot open its folder"), errno);
 	return 0;
 }
 
@@ -168,7 +168,8 @@ temporary_create(struct target *target)
 			break;
 	}
 	target->temporary[0] = '\0';
-	return target_fail(target, "cannot create a file in its folder", errno);
+	return target_fail(
+	    target, _("cannot create a file in its folder"), errno);
 }
 
 /* Writes the new content to the disk and closes the descriptor; 0 or -1. */
@@ -183,7 +184,7 @@ temporary_finish(struct target *target, int fd, const void *data, size_t len)
 		error = errno;
 	if (error != 0)
 		return target_fail(
-		    target, "cannot write the new content", error);
+		    target, _("cannot write the new content"), error);
 	return 0;
 }
 
@@ -197,7 +198,8 @@ folder_sync(const struct target *target)
 	if (fsync(target->folder) == 0 || errno == EINVAL)
 		return 0;
 	return target_fail(target,
-	    "was changed, but its folder cannot be written to the disk", errno);
+	    _("was changed, but its folder cannot be written to the disk"),
+	    errno);
 }
 
 /* Whether two times of a file are the same. */
@@ -223,7 +225,7 @@ look_at_old(
 {
 	if (fstatat(target->folder, target->name, old, AT_SYMLINK_NOFOLLOW) !=
 	    0)
-		return target_fail(target, "cannot look at the file", errno);
+		return target_fail(target, _("cannot look at the file"), errno);
 	if (!S_ISREG(old->st_mode)) {
 		problem_add(target->problems, PROBLEM_ERROR, "file-not-written",
 		    target->shown, 0, NULL, "name a file",
@@ -246,7 +248,7 @@ keep_facts(const struct target *target, int fd, const struct stat *old)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return target_fail(target, "cannot look at the file", errno);
+		return target_fail(target, _("cannot look at the file"), errno);
 	if ((st.st_uid != old->st_uid || st.st_gid != old->st_gid) &&
 	    fchown(fd, old->st_uid, old->st_gid) != 0) {
 		problem_add(target->problems, PROBLEM_ERROR, "file-not-written",
@@ -258,7 +260,7 @@ keep_facts(const struct target *target, int fd, const struct stat *old)
 		return -1;
 	}
 	if (fchmod(fd, old->st_mode & 07777) != 0)
-		return target_fail(target, "cannot keep its mode", errno);
+		return target_fail(target, _("cannot keep its mode"), errno);
 	return 0;
 }
 
@@ -285,7 +287,7 @@ safefile_replace(const char *path, const struct stat *was, const void *data,
 	if (renameat(target.folder, target.temporary, target.folder,
 		target.name) != 0) {
 		target_fail(
-		    &target, "cannot put the new file in its place", errno);
+		    &target, _("cannot put the new file in its place"), errno);
 		goto out;
 	}
 	target.temporary[0] = '\0';
@@ -308,7 +310,8 @@ give_facts(const struct target *target, int fd)
 	struct stat folder, st;
 
 	if (fstat(target->folder, &folder) != 0 || fstat(fd, &st) != 0)
-		return target_fail(target, "cannot look at its folder", errno);
+		return target_fail(
+		    target, _("cannot look at its folder"), errno);
 	if (st.st_gid != folder.st_gid &&
 	    fchown(fd, (uid_t)-1, folder.st_gid) != 0) {
 		mode = CREATE_MODE_PRIVATE;
@@ -320,7 +323,7 @@ give_facts(const struct target *target, int fd)
 		    (unsigned long)folder.st_gid, lang_errno(errno));
 	}
 	if (fchmod(fd, mode) != 0)
-		return target_fail(target, "cannot set its mode", errno);
+		return target_fail(target, _("cannot set its mode"), errno);
 	return 0;
 }
 
@@ -336,7 +339,7 @@ temporary_publish(struct target *target)
 		return 0;
 	if (errno != EEXIST)
 		return target_fail(
-		    target, "cannot put the new file in its place", errno);
+		    target, _("cannot put the new file in its place"), errno);
 	problem_add(target->problems, PROBLEM_ERROR, "file-exists",
 	    target->shown, 0, NULL, "change it, or remove it first",
 	    "exists already");
@@ -383,7 +386,7 @@ safefile_remove(const char *path, struct problems *problems)
 	if (target_open(&target, path, 0, problems) != 0)
 		goto out;
 	if (unlinkat(target.folder, target.name, 0) != 0) {
-		target_fail(&target, "cannot be removed", errno);
+		target_fail(&target, _("cannot be removed"), errno);
 		goto out;
 	}
 	result = folder_sync(&target);
@@ -413,7 +416,7 @@ safefile_lock(const char *path, struct problems *problems)
 		nanosleep(&pause, NULL);
 	}
 	if (i < LOCK_TRIES)
-		target_fail(&target, "cannot lock its folder", errno);
+		target_fail(&target, _("cannot lock its folder"), errno);
 	else
 		problem_add(problems, PROBLEM_ERROR, "file-busy", path, 0, NULL,
 		    "wait until it has ended, and run this again",

@@ -59,19 +59,19 @@ content_error(const char *data, size_t len, const char **code, const char **fix)
 	*code = "secret-invalid";
 	if (len == 0) {
 		*code = "secret-empty";
-		*fix = "write the secret into it, in one line";
+		*fix = _("write the secret into it, in one line");
 		return "is empty";
 	}
 	if (len > SECRET_MAX) {
 		*fix = "correct the path";
-		return "is larger than the 16 KiB that a secret may have";
+		return _("is larger than the 16 KiB that a secret may have");
 	}
-	*fix = "write it as one line of UTF-8 text";
+	*fix = _("write it as one line of UTF-8 text");
 	if (memchr(data, '\0', len) != NULL)
-		return "holds a NUL byte";
+		return _("holds a NUL byte");
 	if (begins_with(data, len, "\xef\xbb\xbf"))
-		return "begins with a byte order mark, which an editor put "
-		       "there";
+		return _("begins with a byte order mark, which an editor put "
+			 "there");
 	if (!utf8_valid(data, len))
 		return "is not UTF-8 text";
 	return NULL;
@@ -82,14 +82,15 @@ static const char *
 content_doubt(const char *data, size_t len)
 {
 	if (utf8_count(data, len) < SECRET_SHORT)
-		return "holds fewer than 4 characters: is that the secret?";
+		return _("holds fewer than 4 characters: is that the secret?");
 	if (begins_with(data, len, "-----BEGIN "))
 		return NULL;
 	if (memchr(data, '\n', len) != NULL)
-		return "holds several lines: all of them are the secret";
+		return _("holds several lines: all of them are the secret");
 	if (is_blank(data[0]) || is_blank(data[len - 1]))
-		return "has a blank at its beginning or end, which is part of "
-		       "the secret";
+		return _(
+		    "has a blank at its beginning or end, which is part of "
+		    "the secret");
 	return NULL;
 }
 
@@ -178,15 +179,15 @@ refuse_open(
 
 	if (error == ENOENT || error == ENOTDIR) {
 		code = "secret-missing";
-		snprintf(
-		    fix, sizeof(fix), "create %s, or correct the path", path);
+		snprintf(fix, sizeof(fix), _("create %s, or correct the path"),
+		    path);
 	} else if (error == EACCES) {
 		snprintf(fix, sizeof(fix),
-		    "let user %lu read %s and enter "
-		    "its folders",
+		    _("let user %lu read %s and enter "
+		      "its folders"),
 		    (unsigned long)geteuid(), path);
 	} else {
-		snprintf(fix, sizeof(fix), "see why with: ls -lL %s", path);
+		snprintf(fix, sizeof(fix), _("see why with: ls -lL %s"), path);
 	}
 	problem_add(wish->problems, PROBLEM_ERROR, code, wish->ini->path,
 	    wish->line, wish->key, fix, "cannot open %s: %s", name,
@@ -206,7 +207,8 @@ retell(const struct wish *wish, const char *name, const char *path,
 	for (i = 0; i < problems_count(found); i++) {
 		problem = problems_get(found, i);
 		snprintf(fix, sizeof(fix), "%s (%s)",
-		    problem->fix != NULL ? problem->fix : "see the file", path);
+		    problem->fix != NULL ? problem->fix : _("see the file"),
+		    path);
 		problem_add(wish->problems, problem->level, problem->code,
 		    wish->ini->path, wish->line, wish->key,
 		    problem->fix != NULL && strstr(problem->fix, path) ?
@@ -244,7 +246,7 @@ read_file(const struct wish *wish, const char *name, struct buf *out)
 	path = find_file(wish, name, room, sizeof(room));
 	if (path == NULL)
 		return refuse(wish, "secret-unreadable", "shorten it", name,
-		    "is too long for a path");
+		    _("is too long for a path"));
 	problems_init(&found);
 	result = safefile_read(
 	    path, SAFEFILE_DATA, SECRET_MAX + 2, out, &facts, &found);
@@ -272,8 +274,8 @@ take_inline(const struct wish *wish, const char *given)
 
 	if (facts->st_mode & S_IROTH) {
 		snprintf(fix, sizeof(fix),
-		    "chmod o-rwx %s, or put the secret "
-		    "into a file of its own and write %s_file = FILE",
+		    _("chmod o-rwx %s, or put the secret "
+		      "into a file of its own and write %s_file = FILE"),
 		    wish->ini->path, wish->key);
 		problem_add(wish->problems, PROBLEM_ERROR, "config-file-mode",
 		    wish->ini->path, wish->line, wish->key, fix,
@@ -328,7 +330,7 @@ secret_load(const struct ini *ini, const char *section, const char *key,
 	if (given != NULL && given[0] != '\0' && name != NULL &&
 	    name[0] != '\0')
 		return refuse(&wish, "secret-twice", "remove one of them",
-		    key_file, "is given too");
+		    key_file, _("is given too"));
 	if (given != NULL && given[0] != '\0') {
 		result = take_inline(&wish, given);
 		if (result == 0)

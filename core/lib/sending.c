@@ -12,6 +12,7 @@
 #include "attempt.h"
 #include "catalog.h"
 #include "descriptor.h"
+#include "lang.h"
 #include "message.h"
 #include "outcome.h"
 #include "route.h"
@@ -112,7 +113,7 @@ tell_gateway(struct sending *s)
 		    test ? TRACE_WARNING : TRACE_FAILED, -1, "gateway-disabled",
 		    test ?
 			"the gateway is disabled: only this test can use it" :
-			"the gateway is disabled");
+			_("the gateway is disabled"));
 		trace_set_fix(trace, step, "smsgw enable %s", s->gw->id);
 		if (!test) {
 			s->receipt->exit_code = CATALOG_CONFIG;

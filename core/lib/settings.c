@@ -176,7 +176,7 @@ scan_folder(struct scan *scan, const char *folder)
 	if (dir == NULL) {
 		if (errno == ENOMEM)
 			return -1;
-		snprintf(fix, sizeof(fix), "let user %lu read and enter it",
+		snprintf(fix, sizeof(fix), _("let user %lu read and enter it"),
 		    (unsigned long)geteuid());
 		problem_add(scan->problems, PROBLEM_ERROR,
 		    "config-file-unreadable", folder, 0, NULL, fix,
@@ -376,8 +376,8 @@ check_dir(const char *dir, struct problems *problems)
 		return -1;
 	}
 	snprintf(fix, sizeof(fix),
-	    "let user %lu read and enter it, or run "
-	    "this as root",
+	    _("let user %lu read and enter it, or run "
+	      "this as root"),
 	    (unsigned long)geteuid());
 	problem_add(problems, PROBLEM_ERROR, "config-file-unreadable", dir, 0,
 	    NULL, fix, "cannot be read: %s", lang_errno(errno));

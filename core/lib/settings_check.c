@@ -5,6 +5,8 @@
  */
 #include "settings.h"
 
+#include "lang.h"
+
 #include <stdio.h>
 
 #include "secret.h"
@@ -45,8 +47,8 @@ check_client_template(const struct settings *settings, const struct ini *ini,
 	if (nearest != NULL)
 		snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
 	else
-		snprintf(
-		    fix, sizeof(fix), "create templates.d/%s.ini", value->text);
+		snprintf(fix, sizeof(fix), _("create templates.d/%s.ini"),
+		    value->text);
 	problem_add(problems, PROBLEM_ERROR, "content-template-unknown",
 	    ini->path, value->line, "template", fix,
 	    "there is no template \"%s\"", value->text);

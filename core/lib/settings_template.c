@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "ascii.h"
+#include "lang.h"
 #include "precondition.h"
 #include "safefile.h"
 #include "template.h"
@@ -150,7 +151,7 @@ compare_names(const struct text_names *base, const struct text_names *other)
 			    "correct it if it is not meant so",
 			    side == 0 ?
 				"has no ${%.*s}, unlike the text of line %d" :
-				"has ${%.*s}, unlike the text of line %d",
+				_("has ${%.*s}, unlike the text of line %d"),
 			    (int)name->len, name->name, base->text->line);
 		}
 	}
@@ -366,8 +367,8 @@ report_absent(const struct settings *settings, const char *name,
 		snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
 	else
 		snprintf(fix, sizeof(fix),
-		    "create %s/templates.d/NAME.ini "
-		    "with [template] and text = …",
+		    _("create %s/templates.d/NAME.ini "
+		      "with [template] and text = ..."),
 		    settings->dir);
 	problem_add(problems, PROBLEM_ERROR, "content-template-unknown", NULL,
 	    0, NULL, fix, "there is no template \"%.80s\"", name);

@@ -6,11 +6,12 @@
 #include "template.h"
 
 #include "buf.h"
+#include "lang.h"
 #include "precondition.h"
 #include "template_walk.h"
 #include "utf8.h"
 
-static const char unknown_name[] = "unknown name";
+static const char unknown_name[] = N_("unknown name");
 
 static void
 set_error(struct template_error *err, size_t offset, const char *reason,
@@ -22,7 +23,7 @@ set_error(struct template_error *err, size_t offset, const char *reason,
 		return;
 	*err = (struct template_error){
 		.offset = offset,
-		.reason = reason,
+		.reason = lang_text(reason),
 		.unknown = reason == unknown_name,
 	};
 	if (piece == NULL || piece->len == 0)
@@ -47,9 +48,9 @@ template_walk(const char *tpl, size_t *pos, struct template_piece *piece)
 		piece->len =
 		    end != NULL ? (size_t)(end - s) - 2 : strlen(s + 2);
 		if (end == NULL)
-			return "${ without a }";
+			return _("${ without a }");
 		*pos += piece->len + 3;
-		return piece->len > 0 ? NULL : "empty name";
+		return piece->len > 0 ? NULL : _("empty name");
 	}
 	if (*s == '\0') {
 		piece->kind = TEMPLATE_END;
@@ -70,7 +71,8 @@ render_piece(const struct template_piece *piece, template_lookup *lookup,
 		(void)buf_add(out, piece->s, piece->len);
 	else if (lookup(arg, piece->s, piece->len, out) != 0 && !out->failed)
 		return unknown_name;
-	return out->failed ? "the text is too long, or memory ran out" : NULL;
+	return out->failed ? _("the text is too long, or memory ran out") :
+			     NULL;
 }
 
 int

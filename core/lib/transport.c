@@ -5,6 +5,7 @@
  */
 #include "transport.h"
 #include "clock.h"
+#include "lang.h"
 #include "precondition.h"
 #include "transport_call.h"
 
@@ -156,7 +157,8 @@ call_set_deadline(struct transport_call *call, int64_t connect_timeout_ms)
 	}
 	if (call->expires && call->deadline_ms <= call->started_ms &&
 	    call->fault == NULL)
-		transport_fail(call, "expired", "no time was left to connect");
+		transport_fail(
+		    call, "expired", _("no time was left to connect"));
 }
 
 struct transport_call *
@@ -242,8 +244,8 @@ end_overdue(struct transport *t)
 	while ((call = find_overdue(t)) != NULL) {
 		if (!call->dead && call->expires)
 			transport_fail(call, "expired",
-			    "no time was left before the connection was "
-			    "ready");
+			    _("no time was left before the connection was "
+			      "ready"));
 		call_end(t, call, CURLE_OPERATION_TIMEDOUT);
 	}
 }
@@ -286,7 +288,8 @@ transport_poll(struct transport *t, int64_t max_wait_ms)
 	wait = wait_ms(t, max_wait_ms);
 	if (curl_multi_poll(t->multi, NULL, 0, wait, NULL) != CURLM_OK ||
 	    curl_multi_perform(t->multi, &running) != CURLM_OK) {
-		end_all(t, "internal", "libcurl cannot wait for its sockets");
+		end_all(
+		    t, "internal", _("libcurl cannot wait for its sockets"));
 		rc = -1;
 	} else {
 		end_finished(t);
@@ -312,7 +315,7 @@ transport_cancel(struct transport *t, struct transport_call *call)
 
 	require_or_return_void(t != NULL && call != NULL);
 	pipe_guard_begin(&guard);
-	transport_fail(call, "cancelled", "it was ended from this side");
+	transport_fail(call, "cancelled", _("it was ended from this side"));
 	call_end(t, call, CURLE_ABORTED_BY_CALLBACK);
 	pipe_guard_end(&guard);
 }
@@ -327,7 +330,7 @@ transport_free(struct transport *t)
 	require_or_return_void(!t->busy);
 	pipe_guard_begin(&guard);
 	t->closing = true;
-	end_all(t, "cancelled", "it was ended from this side");
+	end_all(t, "cancelled", _("it was ended from this side"));
 	(void)curl_multi_cleanup(t->multi);
 	pipe_guard_end(&guard);
 	free(t);

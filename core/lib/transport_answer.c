@@ -4,6 +4,7 @@
  * a provider that never stops talking is left, not listened to.
  */
 #include "precondition.h"
+#include "lang.h"
 #include "transport_call.h"
 
 #include <stdlib.h>
@@ -173,13 +174,13 @@ transport_take_header(char *data, size_t size, size_t n, void *arg)
 	if (rc == 0)
 		return len;
 	if (rc == -1)
-		transport_fail(call, "no-memory", "for the answer's header");
+		transport_fail(call, "no-memory", _("for the answer's header"));
 	else if (rc == -3)
 		transport_fail(
-		    call, "answer-not-http", "it is of another protocol");
+		    call, "answer-not-http", _("it is of another protocol"));
 	else
 		transport_fail(call, "answer-too-large",
-		    "its header is over %zu KiB or %d lines",
+		    _("its header is over %zu KiB or %d lines"),
 		    TRANSPORT_HEADERS_MAX / 1024, HEADERS_MOST);
 	return 0;
 }
@@ -197,8 +198,8 @@ transport_take_body(char *data, size_t size, size_t n, void *arg)
 		return len;
 	if (len > TRANSPORT_BODY_MAX - body->len)
 		transport_fail(call, "answer-too-large",
-		    "its body is over %zu KiB", TRANSPORT_BODY_MAX / 1024);
+		    _("its body is over %zu KiB"), TRANSPORT_BODY_MAX / 1024);
 	else
-		transport_fail(call, "no-memory", "for the answer's body");
+		transport_fail(call, "no-memory", _("for the answer's body"));
 	return 0;
 }

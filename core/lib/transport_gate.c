@@ -6,6 +6,7 @@
  */
 #include "address.h"
 #include "clock.h"
+#include "lang.h"
 #include "transport_call.h"
 
 #include <fcntl.h>
@@ -82,7 +83,7 @@ peer_refused(struct transport_call *call)
 		if (tls_pins_have(call->pins, peer->pin))
 			return false;
 		transport_fail(
-		    call, "tls-pin", "the server's key has another pin");
+		    call, "tls-pin", _("the server's key has another pin"));
 		return true;
 	}
 	if (tls_chain_verdict(peer) == TLS_CHAIN_GOOD)
@@ -97,8 +98,8 @@ life_is_over(struct transport_call *call)
 	if (call->not_after_ms == 0 ||
 	    clock_boot_ms(call->clock) < call->not_after_ms)
 		return false;
-	transport_fail(
-	    call, "expired", "no time was left when the connection was ready");
+	transport_fail(call, "expired",
+	    _("no time was left when the connection was ready"));
 	return true;
 }
 
@@ -117,8 +118,8 @@ transport_gate(
 	(void)local_port;
 	if (call->gates > 0) {
 		transport_fail(call, "request-reset",
-		    "the connection was lost, and libcurl would have "
-		    "repeated the request");
+		    _("the connection was lost, and libcurl would have "
+		      "repeated the request"));
 		return CURL_PREREQFUNC_ABORT;
 	}
 	(void)snprintf(
@@ -130,7 +131,7 @@ transport_gate(
 	if (call->before_first_byte != NULL &&
 	    call->before_first_byte(call->before_first_byte_arg) != 0) {
 		transport_fail(call, "attempt-unrecorded",
-		    "the attempt could not be recorded");
+		    _("the attempt could not be recorded"));
 		return CURL_PREREQFUNC_ABORT;
 	}
 	if (life_is_over(call))

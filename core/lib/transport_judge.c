@@ -5,6 +5,7 @@
  * never said not to have been.
  */
 #include "clock.h"
+#include "lang.h"
 #include "transport_call.h"
 
 #include <errno.h>
@@ -269,7 +270,7 @@ transport_judge(struct transport_call *call, CURLcode code, int64_t now_ms)
 	/* libcurl takes a header that ends in the middle for a whole one */
 	if (code == CURLE_OK && call->fault == NULL && !call->answer->final)
 		transport_fail(
-		    call, "answer-cut", "its header ended in the middle");
+		    call, "answer-cut", _("its header ended in the middle"));
 	if (call->refusal != NULL && call->opened == 0 && call->fault == NULL)
 		transport_fail(call, call->refusal, "%s", r->remote_ip);
 	if (call->gates == 0)

@@ -6,9 +6,9 @@
 #include "value.h"
 
 #include "ascii.h"
+#include "lang.h"
 #include "precondition.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 struct unit {
@@ -19,7 +19,7 @@ struct unit {
 static int
 refuse(const char **expected, const char *phrase)
 {
-	*expected = phrase;
+	*expected = lang_text(phrase);
 	return -1;
 }
 
@@ -85,7 +85,8 @@ value_int(const char *s, int64_t min, int64_t max, int64_t *out,
 		return 0;
 	}
 	(void)snprintf(phrase, sizeof(phrase),
-	    "a whole number from %" PRId64 " to %" PRId64, min, max);
+	    _("a whole number from %lld to %lld"), (long long)min,
+	    (long long)max);
 	return refuse(expected, phrase);
 }
 
@@ -103,14 +104,14 @@ value_bool(const char *s, bool *out, const char **expected)
 		*out = ascii_equal(s, yes[i]);
 		return 0;
 	}
-	return refuse(expected, "yes or no");
+	return refuse(expected, _("yes or no"));
 }
 
 int
 value_duration_ms(const char *s, int64_t *out_ms, const char **expected)
 {
 	static const char phrase[] =
-	    "a duration such as 300ms, 10s, 5m, 1h or 30d";
+	    N_("a duration such as 300ms, 10s, 5m, 1h or 30d");
 	static const struct unit units[] = {
 		{ "ms", 1 },
 		{ "s", 1000 },
@@ -139,7 +140,7 @@ int
 value_rate(const char *s, struct value_rate *out, const char **expected)
 {
 	static const char phrase[] =
-	    "a rate such as 50/s, 300/m, 1000/h or 5000/day";
+	    N_("a rate such as 50/s, 300/m, 1000/h or 5000/day");
 	static const struct unit units[] = {
 		{ "s", 1000 },
 		{ "second", 1000 },

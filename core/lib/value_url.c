@@ -7,6 +7,7 @@
 #include "value.h"
 
 #include "ascii.h"
+#include "lang.h"
 #include "precondition.h"
 
 #include <curl/curl.h>
@@ -14,16 +15,16 @@
 #include <stdlib.h>
 
 static const char expected_url[] =
-    "a URL such as https://sms.example.com/msg/send, without blanks, with "
-    "other than ASCII letters percent-encoded";
+    N_("a URL such as https://sms.example.com/msg/send, without blanks, with "
+       "other than ASCII letters percent-encoded");
 static const char expected_scheme[] =
-    "a URL that begins with http:// or https://";
-static const char expected_host[] = "a URL with a host behind the //";
+    N_("a URL that begins with http:// or https://");
+static const char expected_host[] = N_("a URL with a host behind the //");
 static const char expected_no_user[] =
-    "a URL without user and password; the account has keys of its own";
-static const char expected_no_fragment[] = "a URL without #";
-static const char expected_port[] = "a URL with a port from 1 to 65535";
-static const char expected_memory[] = "more free memory";
+    N_("a URL without user and password; the account has keys of its own");
+static const char expected_no_fragment[] = N_("a URL without #");
+static const char expected_port[] = N_("a URL with a port from 1 to 65535");
+static const char expected_memory[] = N_("more free memory");
 
 static bool
 starts_with(const char *s, const char *lower)
@@ -204,7 +205,7 @@ value_url(const char *s, struct value_url *out, const char **expected)
 out:
 	curl_url_cleanup(url);
 	if (rc != 0)
-		*expected = wrong;
+		*expected = lang_text(wrong);
 	return rc;
 }
 

@@ -104,7 +104,7 @@ class Channel(Case):
                           self.number('6000')).expect(LATER)
         failed = [s for s in done.json()['steps'] if s['state'] == 'failed'][0]
         self.assertEqual(failed['code'], 'quota-used-up')
-        self.assertIn('20 messages in 24 hours', failed['fact'])
+        self.assertIn('quota of 20 in 24 hours', failed['fact'])
         self.assertIn('nothing was sent', failed['fact'])
         self.assertIn('smsgw add', failed['fix'])
         self.assertGreater(done.json()['delay_ms'], 23 * 3600 * 1000)

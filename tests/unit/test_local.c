@@ -308,17 +308,16 @@ the_quota_survives_and_explains_itself(void **state)
 	assert_int_equal(result.delay_ms, 60000);
 	step = trace_first(&trace, TRACE_FAILED);
 	assert_string_equal(step->fact,
-	    "gateway demo is for tests and may "
-	    "send 2 messages to one number in a minute, which is used up; the "
-	    "next one may go in 60 s, at 2023-11-14 22:14:20 UTC; nothing was "
-	    "sent");
+	    "gateway demo is for tests, and its quota of 2 to one number in a "
+	    "minute is used up; the next message may go in 60 s, at "
+	    "2023-11-14 22:14:20 UTC; nothing was sent");
 	assert_non_null(strstr(step->fix, "smsgw add ID --provider NAME"));
 	assert_int_equal(send_to("+8613800138001"), SMSGW_ACCEPTED);
 	assert_int_equal(send_to("+8613800138002"), SMSGW_ACCEPTED);
 	assert_int_equal(send_to("+8613800138003"), SMSGW_DEFERRED);
 	assert_int_equal(result.delay_ms, 86400000);
 	assert_non_null(strstr(
-	    trace.steps[trace.count - 1]->fact, "4 messages in 24 hours"));
+	    trace.steps[trace.count - 1]->fact, "quota of 4 in 24 hours"));
 	assert_null(strstr(read_file("demo.quota"), "138000"));
 	wall_ms += 86400000;
 	assert_int_equal(send_to("+8613800138003"), SMSGW_ACCEPTED);

@@ -13,9 +13,6 @@
 #define HAS(object, type, member) \
 	((object)->size >= offsetof(type, member) + sizeof((object)->member))
 
-/* Digits of the number in "field.3"; more is surely a slip. */
-#define NUMBER_DIGITS_MAX 6
-
 static const char *const type_words[] = {
 	[SMSGW_STRING] = "string",
 	[SMSGW_INTEGER] = "integer",
@@ -108,24 +105,6 @@ descriptor_code(const struct smsgw_provider *provider, size_t i)
 	return code->code != NULL ? code : NULL;
 }
 
-/* Reads the number behind the dot of "field.3"; 0 when it is none. */
-static uint32_t
-read_number(const char *digits)
-{
-	uint32_t number = 0;
-	size_t i;
-
-	if (digits[0] == '0')
-		return 0;
-	for (i = 0; digits[i] != '\0'; i++) {
-		if (digits[i] < '0' || digits[i] > '9' ||
-		    i == NUMBER_DIGITS_MAX)
-			return 0;
-		number = number * 10 + (uint32_t)(digits[i] - '0');
-	}
-	return number;
-}
-
 const struct smsgw_param *
 descriptor_param_find(
     const struct smsgw_provider *provider, const char *name, uint32_t *number)
@@ -138,7 +117,7 @@ descriptor_param_find(
 	require_or_return(name != NULL, NULL);
 	dot = strchr(name, '.');
 	len = dot != NULL ? (size_t)(dot - name) : strlen(name);
-	found = dot != NULL ? read_number(dot + 1) : 0;
+	found = dot != NULL ? value_item(dot + 1) : 0;
 	if (number != NULL)
 		*number = found;
 	if (dot != NULL && found == 0)

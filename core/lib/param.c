@@ -6,6 +6,7 @@
 #include "param.h"
 
 #include "descriptor.h"
+#include "value.h"
 
 const struct smsgw_param *
 param_at(const struct param_table *table, size_t index)
@@ -16,20 +17,6 @@ param_at(const struct param_table *table, size_t index)
 							       table->params +
 	    index * table->size);
 	return param->name == NULL ? NULL : param;
-}
-
-/* The N of "KEY.N" behind the dot: 1 to 9999 without leading zeros; or 0. */
-static uint32_t
-item_number(const char *s)
-{
-	uint32_t number = 0;
-	size_t i;
-
-	if (s[0] == '0')
-		return 0;
-	for (i = 0; i < 5 && s[i] >= '0' && s[i] <= '9'; i++)
-		number = number * 10 + (uint32_t)(s[i] - '0');
-	return i < 5 && s[i] == '\0' ? number : 0;
 }
 
 /* Whether a key as written means this parameter. */
@@ -47,7 +34,7 @@ key_means(const char *key, const struct smsgw_param *param, bool *file,
 	if (*key == '\0')
 		return true;
 	if (*key == '.' && (param->flags & SMSGW_PARAM_NUMBERED)) {
-		*item = item_number(key + 1);
+		*item = value_item(key + 1);
 		return *item != 0;
 	}
 	if (*key == '.' && (param->flags & PARAM_LOCALE))

@@ -11,6 +11,9 @@
 
 #include <stdio.h>
 
+/* The N of a key "NAME.N". */
+#define ITEM_MAX 9999
+
 struct unit {
 	const char *name;
 	int64_t ms;
@@ -88,6 +91,20 @@ value_int(const char *s, int64_t min, int64_t max, int64_t *out,
 	    _("a whole number from %lld to %lld"), (long long)min,
 	    (long long)max);
 	return refuse(expected, phrase);
+}
+
+uint32_t
+value_item(const char *digits)
+{
+	uint64_t number;
+	size_t n;
+
+	require_or_return(digits != NULL, 0);
+	n = read_digits(digits, &number);
+	if (n == 0 || digits[n] != '\0' || digits[0] == '0' ||
+	    number > ITEM_MAX)
+		return 0;
+	return (uint32_t)number;
 }
 
 int

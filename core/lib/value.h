@@ -28,6 +28,9 @@ struct value_url {
 int value_int(const char *s, int64_t min, int64_t max, int64_t *out,
     const char **expected);
 
+/* The N of a key "NAME.N": 1 to 9999 without leading zeros; 0 if it is none. */
+uint32_t value_item(const char *digits);
+
 /* yes, true, on, 1 or no, false, off, 0, in any ASCII case. */
 int value_bool(const char *s, bool *out, const char **expected);
 

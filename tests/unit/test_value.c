@@ -304,6 +304,21 @@ words_are_what_stands_between_blanks(void **state)
 	assert_false(value_word_next(&cursor, &word, &len));
 }
 
+static void
+items_of_a_key_are_numbered_from_1_to_9999(void **state)
+{
+	static const char *const bad[] = { "", "0", "01", "10000", "1x", "-1",
+		" 1", "18446744073709551617" };
+	size_t i;
+
+	(void)state;
+	assert_int_equal(value_item("1"), 1);
+	assert_int_equal(value_item("12"), 12);
+	assert_int_equal(value_item("9999"), 9999);
+	for (i = 0; i < ARRAY_LEN(bad); i++)
+		assert_int_equal(value_item(bad[i]), 0);
+}
+
 int
 main(void)
 {
@@ -315,6 +330,7 @@ main(void)
 		cmocka_unit_test(rates_are_a_count_in_a_time),
 		cmocka_unit_test(urls_come_apart_into_their_parts),
 		cmocka_unit_test(urls_that_hide_something_are_refused),
+		cmocka_unit_test(items_of_a_key_are_numbered_from_1_to_9999),
 		cmocka_unit_test(words_are_what_stands_between_blanks),
 	};
 

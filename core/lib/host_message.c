@@ -161,7 +161,7 @@ host_args(struct smsgw_exchange *pub, uint32_t i)
 	return rendition != NULL ? (uint32_t)rendition->arg_count : 0;
 }
 
-static const struct message_param *
+static const struct smsgw_arg *
 arg_at(struct exchange *x, uint32_t i, uint32_t k, const char *function)
 {
 	const struct message_rendition *rendition;
@@ -179,7 +179,7 @@ arg_at(struct exchange *x, uint32_t i, uint32_t k, const char *function)
 const char *
 host_arg_name(struct smsgw_exchange *pub, uint32_t i, uint32_t k)
 {
-	const struct message_param *arg;
+	const struct smsgw_arg *arg;
 
 	arg = arg_at(exchange_of(pub), i, k, "smsgw_arg_name()");
 	return arg != NULL ? arg->name : "";
@@ -188,7 +188,7 @@ host_arg_name(struct smsgw_exchange *pub, uint32_t i, uint32_t k)
 const char *
 host_arg_value(struct smsgw_exchange *pub, uint32_t i, uint32_t k)
 {
-	const struct message_param *arg;
+	const struct smsgw_arg *arg;
 
 	arg = arg_at(exchange_of(pub), i, k, "smsgw_arg_value()");
 	return arg != NULL ? arg->value : "";

@@ -149,13 +149,13 @@ message_set_life(struct message *message, int64_t expires_in_ms,
 
 /* Copies the arguments; their values are hidden from now on. */
 static int
-message_set_params(struct message *message, const struct message_param *params,
+message_set_args(struct message *message, const struct smsgw_arg *args,
     size_t count, struct trace *trace, int *exit_code)
 {
-	struct message_param *copy;
+	struct smsgw_arg *copy;
 	size_t i;
 
-	if (count > MESSAGE_PARAMS_MAX) {
+	if (count > MESSAGE_ARGS_MAX) {
 		fail_step(trace, TRACE_CONTENT, "content-params-many",
 		    exit_code, _("too many arguments"));
 		return -1;
@@ -164,17 +164,17 @@ message_set_params(struct message *message, const struct message_param *params,
 	if (copy == NULL)
 		return fail_memory(trace, exit_code);
 	for (i = 0; i < count; i++) {
-		copy[i].name = arena_strdup(&message->arena, params[i].name);
-		copy[i].value = arena_strdup(&message->arena, params[i].value);
+		copy[i].name = arena_strdup(&message->arena, args[i].name);
+		copy[i].value = arena_strdup(&message->arena, args[i].value);
 		if (copy[i].name == NULL || copy[i].value == NULL ||
-		    redact_add(&message->redact, params[i].value, NULL) < 0)
+		    redact_add(&message->redact, args[i].value, NULL) < 0)
 			return fail_memory(trace, exit_code);
 	}
-	message->params = copy;
-	message->param_count = count;
-	message->param_used =
-	    arena_calloc(&message->arena, count, sizeof(*message->param_used));
-	if (message->param_used == NULL)
+	message->args = copy;
+	message->arg_count = count;
+	message->arg_used =
+	    arena_calloc(&message->arena, count, sizeof(*message->arg_used));
+	if (message->arg_used == NULL)
 		return fail_memory(trace, exit_code);
 	return 0;
 }
@@ -219,15 +219,15 @@ message_set_text(struct message *message, const char *text, struct trace *trace,
 
 /* Values of a template's names: the arguments, ${minutes}, ${newline}. */
 static int
-lookup_param(void *arg, const char *expr, size_t len, struct buf *out)
+lookup_arg(void *arg, const char *expr, size_t len, struct buf *out)
 {
 	const struct message *message = arg;
 	size_t i;
 
-	for (i = 0; i < message->param_count; i++) {
-		if (strlen(message->params[i].name) == len &&
-		    memcmp(message->params[i].name, expr, len) == 0)
-			return buf_puts(out, message->params[i].value);
+	for (i = 0; i < message->arg_count; i++) {
+		if (strlen(message->args[i].name) == len &&
+		    memcmp(message->args[i].name, expr, len) == 0)
+			return buf_puts(out, message->args[i].value);
 	}
 	if (len == 7 && memcmp(expr, "minutes", len) == 0)
 		return buf_printf(out, "%lld",
@@ -244,27 +244,27 @@ mark_used(void *arg, const char *expr, size_t len)
 	struct message *message = arg;
 	size_t i;
 
-	for (i = 0; i < message->param_count; i++) {
-		if (strlen(message->params[i].name) == len &&
-		    memcmp(message->params[i].name, expr, len) == 0)
-			message->param_used[i] = true;
+	for (i = 0; i < message->arg_count; i++) {
+		if (strlen(message->args[i].name) == len &&
+		    memcmp(message->args[i].name, expr, len) == 0)
+			message->arg_used[i] = true;
 	}
 	return 0;
 }
 
 void
-message_fail_param(const struct message *message, const char *of,
+message_fail_arg(const struct message *message, const char *of,
     const char *name, struct trace *trace, struct trace_step *step)
 {
-	const char *unused[MESSAGE_PARAMS_MAX], *meant;
+	const char *unused[MESSAGE_ARGS_MAX], *meant;
 	size_t i, count = 0;
 	struct buf given;
 
 	buf_init(&given, 1024);
-	for (i = 0; i < message->param_count; i++) {
-		if (message->param_used[i])
+	for (i = 0; i < message->arg_count; i++) {
+		if (message->arg_used[i])
 			continue;
-		unused[count++] = message->params[i].name;
+		unused[count++] = message->args[i].name;
 		(void)buf_printf(
 		    &given, "%s%s", count > 1 ? ", " : "", unused[count - 1]);
 	}
@@ -301,14 +301,14 @@ message_render_template(struct message *message,
 		goto out;
 	}
 	(void)template_names(text, mark_used, message, NULL);
-	if (template_render(text, lookup_param, message, &out, &error) < 0) {
+	if (template_render(text, lookup_arg, message, &out, &error) < 0) {
 		/* what else may be wrong was found when it was read */
 		step = fail_step(trace, TRACE_CONTENT,
 		    error.unknown ? "content-param-missing" :
 				    "content-too-long",
 		    exit_code, _("the template's text cannot be filled in"));
 		if (error.unknown)
-			message_fail_param(
+			message_fail_arg(
 			    message, tpl->name, error.name, trace, step);
 		goto out;
 	}
@@ -380,8 +380,8 @@ message_set_content(struct message *message, const struct message_input *in,
     const struct settings *settings, const struct clock *clock,
     struct trace *trace, int *exit_code)
 {
-	if (message_set_params(
-		message, in->params, in->param_count, trace, exit_code) < 0)
+	if (message_set_args(
+		message, in->args, in->arg_count, trace, exit_code) < 0)
 		return -1;
 	if (in->template_name != NULL && in->template_name[0] != '\0') {
 		if (in->text == NULL)

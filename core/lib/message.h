@@ -7,6 +7,8 @@
 #ifndef SMSGW_MESSAGE_H
 #define SMSGW_MESSAGE_H
 
+#include <smsgw/smsgw.h>
+
 #include "arena.h"
 #include "clock.h"
 #include "gateway.h"
@@ -17,21 +19,17 @@
 
 /* The longest text, in bytes. */
 #define MESSAGE_TEXT_MAX 4096
-#define MESSAGE_PARAMS_MAX 32
+#define MESSAGE_ARGS_MAX 32
 
 enum message_class { MESSAGE_OTP, MESSAGE_TRANSACTIONAL, MESSAGE_MARKETING };
-
-struct message_param {
-	const char *name, *value;
-};
 
 /* What a caller gives; all strings borrowed, any may be NULL. */
 struct message_input {
 	const char *to;
 	const char *text; /* or template_name */
 	const char *template_name;
-	const struct message_param *params;
-	size_t param_count;
+	const struct smsgw_arg *args;
+	size_t arg_count;
 	const char *message_class; /* else the template's, else otp */
 	const char *purpose, *locale;
 	int64_t expires_in_ms; /* 0: the template's or class's */
@@ -45,23 +43,23 @@ struct message {
 	const char *purpose, *locale; /* never NULL */
 	const char *template_name;    /* "" for a text */
 	const char *text;             /* rendered; "" when none is known */
-	const struct message_param *params;
-	bool *param_used; /* by the template so far, as many as params */
-	size_t param_count;
+	const struct smsgw_arg *args;
+	bool *arg_used; /* by the template so far, as many as args */
+	size_t arg_count;
 	int64_t expires_in_ms;     /* its whole life */
 	int64_t expires_boot_ms;   /* its end, by the boot clock */
 	int64_t not_after_boot_ms; /* the end less the transit margin */
 	int64_t created_ms;        /* Unix time */
-	struct redact redact;      /* number, codes, params */
+	struct redact redact;      /* number, codes, args */
 	struct arena arena;
 };
 
 /* A message as one gateway carries it; memory of an arena. */
 struct message_rendition {
 	const struct smsgw_can *can;
-	const char *text, *signed_text;   /* "" when by template */
-	const char *template_id;          /* "" when by text */
-	const struct message_param *args; /* under their names */
+	const char *text, *signed_text; /* "" when by template */
+	const char *template_id;        /* "" when by text */
+	const struct smsgw_arg *args;   /* under their names */
 	size_t arg_count;
 	struct text_parts parts; /* with the signature, as counted */
 };
@@ -92,7 +90,7 @@ int message_render(const struct message *message, const struct gateway *gw,
  * Says at a failed step which argument a template wants, and which ones the
  * message gives that it has no use for: one of them may be misspelt.
  */
-void message_fail_param(const struct message *message, const char *of,
+void message_fail_arg(const struct message *message, const char *of,
     const char *name, struct trace *trace, struct trace_step *step);
 
 /* The mask of a message's trace: arg is its redact. */

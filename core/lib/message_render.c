@@ -67,17 +67,17 @@ render_text(struct rendering *r)
 
 /* The argument of that name, which is used by this; NULL when there is none. */
 static const char *
-take_param(const struct rendering *r, const struct message_param *params,
-    size_t count, const char *name)
+take_arg(const struct rendering *r, const struct smsgw_arg *args, size_t count,
+    const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (strcmp(params[i].name, name) != 0)
+		if (strcmp(args[i].name, name) != 0)
 			continue;
-		if (params == r->message->params)
-			r->message->param_used[i] = true;
-		return params[i].value;
+		if (args == r->message->args)
+			r->message->arg_used[i] = true;
+		return args[i].value;
 	}
 	return NULL;
 }
@@ -85,9 +85,9 @@ take_param(const struct rendering *r, const struct message_param *params,
 /* The arguments of a line of [templates], under the provider's names. */
 static int
 render_args(struct rendering *r, const struct gateway_template *tpl,
-    const struct message_param *params, size_t count)
+    const struct smsgw_arg *given, size_t count)
 {
-	struct message_param *args;
+	struct smsgw_arg *args;
 	struct trace_step *step;
 	const char *value;
 	size_t i;
@@ -98,7 +98,7 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 	for (i = 0; i < tpl->arg_count; i++) {
 		value = tpl->args[i].constant;
 		if (value == NULL)
-			value = take_param(r, params, count, tpl->args[i].ours);
+			value = take_arg(r, given, count, tpl->args[i].ours);
 		if (value == NULL && strcmp(tpl->args[i].ours, "minutes") == 0)
 			value = arena_printf(r->arena, "%lld",
 			    (long long)(r->message->expires_in_ms + 59999) /
@@ -107,7 +107,7 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 			step = rendering_fail(r, TRACE_CONTENT,
 			    "content-param-missing",
 			    _("the provider's template lacks an argument"));
-			message_fail_param(r->message, tpl->name,
+			message_fail_arg(r->message, tpl->name,
 			    tpl->args[i].ours, r->trace, step);
 			return -1;
 		}
@@ -123,7 +123,7 @@ render_args(struct rendering *r, const struct gateway_template *tpl,
 /* The arguments that a text yields when it fits a template's text. */
 struct fitted {
 	struct arena *arena;
-	struct message_param params[MESSAGE_PARAMS_MAX];
+	struct smsgw_arg args[MESSAGE_ARGS_MAX];
 	size_t count;
 };
 
@@ -132,14 +132,14 @@ fitted_add(void *arg, const char *name, size_t name_len, const char *value,
     size_t value_len)
 {
 	struct fitted *fitted = arg;
-	struct message_param *param;
+	struct smsgw_arg *one;
 
-	if (fitted->count == MESSAGE_PARAMS_MAX)
+	if (fitted->count == MESSAGE_ARGS_MAX)
 		return 1;
-	param = &fitted->params[fitted->count++];
-	param->name = arena_strndup(fitted->arena, name, name_len);
-	param->value = arena_strndup(fitted->arena, value, value_len);
-	return param->name == NULL || param->value == NULL;
+	one = &fitted->args[fitted->count++];
+	one->name = arena_strndup(fitted->arena, name, name_len);
+	one->value = arena_strndup(fitted->arena, value, value_len);
+	return one->name == NULL || one->value == NULL;
 }
 
 static int
@@ -187,8 +187,8 @@ render_fitting_template(struct rendering *r)
 		if (settings_has_template(
 			r->settings, r->gw->templates[i].name) &&
 		    fit_template(r, &r->gw->templates[i], &fitted) == 0)
-			return render_args(r, &r->gw->templates[i],
-			    fitted.params, fitted.count);
+			return render_args(
+			    r, &r->gw->templates[i], fitted.args, fitted.count);
 	}
 	rendering_fail(r, TRACE_CONTENT, "content-template-only",
 	    _("the text fits no template, and this gateway takes only those"));
@@ -227,7 +227,7 @@ render_template(struct rendering *r)
 	if (line != NULL && r->out->can != NULL) {
 		if (render_text(r) < 0)
 			return rendering_fail_memory(r);
-		return render_args(r, line, m->params, m->param_count);
+		return render_args(r, line, m->args, m->arg_count);
 	}
 	r->out->can = gateway_can(r->gw, m->to, SMSGW_CAN_TEXT);
 	if (r->out->can != NULL && m->text[0] != '\0')
@@ -292,12 +292,12 @@ tell_unused(struct rendering *r)
 	const struct message *m = r->message;
 	size_t i;
 
-	for (i = 0; i < m->param_count; i++) {
-		if (!m->param_used[i])
+	for (i = 0; i < m->arg_count; i++) {
+		if (!m->arg_used[i])
 			trace_add(r->trace, TRACE_CONTENT, TRACE_WARNING, -1,
 			    "content-param-unused",
 			    "the template \"%s\" does not use %s",
-			    m->template_name, m->params[i].name);
+			    m->template_name, m->args[i].name);
 	}
 }
 

@@ -80,24 +80,18 @@ static int
 trial_init(struct trial *trial, struct context *context,
     const struct smsgw_message *given, struct trace *trace, int *exit_code)
 {
-	struct message_param params[MESSAGE_PARAMS_MAX];
 	struct message_input input = {
 		.to = given->to,
 		.text = given->text,
 		.template_name = given->template_name,
-		.params = params,
-		.param_count = given->arg_count,
+		.args = given->args,
+		.arg_count = given->arg_count,
 		.message_class = given->message_class,
 		.purpose = given->purpose,
 		.locale = given->locale,
 		.expires_in_ms = given->expires_in_ms,
 	};
-	size_t i;
 
-	for (i = 0; i < given->arg_count && i < MESSAGE_PARAMS_MAX; i++) {
-		params[i].name = given->args[i].name;
-		params[i].value = given->args[i].value;
-	}
 	trial->context = context;
 	trial->given = given;
 	trial->made = message_init(&trial->message, &input, context->settings,

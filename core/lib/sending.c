@@ -27,7 +27,6 @@ struct sending {
 	struct gateway *gw;
 	size_t candidates; /* routed: how many were looked at */
 	struct message message;
-	struct message_param *params;
 	struct message_rendition rendition;
 	struct arena arena;
 };
@@ -128,27 +127,27 @@ tell_gateway(struct sending *s)
 
 /* Takes the pairs of test_params, decoded, into the arena. */
 static int
-take_test_params(struct sending *s)
+take_test_args(struct sending *s)
 {
 	const char *cursor = param_text(&s->gw->core, "test_params");
-	struct message_param *param;
+	struct smsgw_arg *args;
 	struct buf name, value;
 	size_t count = 0;
 
-	s->params =
-	    arena_calloc(&s->arena, MESSAGE_PARAMS_MAX, sizeof(*s->params));
+	args = arena_calloc(&s->arena, MESSAGE_ARGS_MAX, sizeof(*args));
 	buf_init(&name, MESSAGE_TEXT_MAX);
 	buf_init(&value, MESSAGE_TEXT_MAX);
-	while (s->params != NULL && count < MESSAGE_PARAMS_MAX &&
+	while (args != NULL && count < MESSAGE_ARGS_MAX &&
 	    param_pair_next(&cursor, &name, &value) > 0) {
-		param = &s->params[count++];
-		param->name = arena_strdup(&s->arena, buf_str(&name));
-		param->value = arena_strdup(&s->arena, buf_str(&value));
+		args[count].name = arena_strdup(&s->arena, buf_str(&name));
+		args[count].value = arena_strdup(&s->arena, buf_str(&value));
+		count++;
 		buf_reset(&name);
 		buf_reset(&value);
 	}
 	buf_fini(&name);
 	buf_fini(&value);
+	s->given.args = args;
 	s->given.arg_count = count;
 	return s->arena.failed ? -1 : 0;
 }
@@ -167,26 +166,8 @@ take_test_defaults(struct sending *s)
 	s->given.template_name =
 	    param_text_or_null(&s->gw->core, "test_template");
 	if (s->given.template_name != NULL)
-		return s->given.arg_count == 0 ? take_test_params(s) : 0;
+		return s->given.arg_count == 0 ? take_test_args(s) : 0;
 	s->given.text = param_text_or_null(&s->gw->core, "test_content");
-	return 0;
-}
-
-static int
-copy_args(struct sending *s)
-{
-	size_t i;
-
-	if (s->given.arg_count == 0 || s->params != NULL)
-		return 0;
-	s->params =
-	    arena_calloc(&s->arena, s->given.arg_count, sizeof(*s->params));
-	if (s->params == NULL)
-		return -1;
-	for (i = 0; i < s->given.arg_count; i++) {
-		s->params[i].name = s->given.args[i].name;
-		s->params[i].value = s->given.args[i].value;
-	}
 	return 0;
 }
 
@@ -198,9 +179,8 @@ make_message(struct sending *s)
 	struct trace *trace = &s->receipt->trace;
 	int ret;
 
-	if (((s->given.flags & SMSGW_MESSAGE_TEST) != 0 &&
-		take_test_defaults(s) < 0) ||
-	    copy_args(s) < 0) {
+	if ((s->given.flags & SMSGW_MESSAGE_TEST) != 0 &&
+	    take_test_defaults(s) < 0) {
 		s->receipt->exit_code = CATALOG_INTERNAL;
 		trace_add(trace, TRACE_CONTENT, TRACE_FAILED, -1, "no-memory",
 		    "out of memory");
@@ -210,8 +190,8 @@ make_message(struct sending *s)
 		.to = s->given.to,
 		.text = s->given.text,
 		.template_name = s->given.template_name,
-		.params = s->params,
-		.param_count = s->given.arg_count,
+		.args = s->given.args,
+		.arg_count = s->given.arg_count,
 		.message_class = s->given.message_class,
 		.purpose = s->given.purpose,
 		.locale = s->given.locale,

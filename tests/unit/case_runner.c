@@ -187,8 +187,7 @@ say_trace(struct case_run *run)
 
 /* The values of "param.NAME = VALUE"; how many there are. */
 static size_t
-read_params(
-    struct case_run *run, const char *text, struct message_param *params)
+read_args(struct case_run *run, const char *text, struct smsgw_arg *args)
 {
 	const char *line, *name;
 	char key[64], *value;
@@ -201,8 +200,8 @@ read_params(
 			    (int)strcspn(line, " "), line);
 			value = case_value(text, key, 0);
 			name = arena_strdup(&run->arena, key + 6);
-			params[count].name = name;
-			params[count++].value = arena_strdup(
+			args[count].name = name;
+			args[count++].value = arena_strdup(
 			    &run->arena, value != NULL ? value : "");
 			free(value);
 		}
@@ -215,11 +214,11 @@ read_params(
 static int
 make_message(struct case_run *run, const char *text, const char *to)
 {
-	struct message_param params[MESSAGE_PARAMS_MAX];
+	struct smsgw_arg args[MESSAGE_ARGS_MAX];
 	struct message_input input = {
 		.to = to,
 		.id = "0190f5fe-7c00-7000-8000-000000000001",
-		.params = params,
+		.args = args,
 	};
 	char *body = case_value(text, "text", 0);
 	char *tpl = case_value(text, "template", 0);
@@ -228,7 +227,7 @@ make_message(struct case_run *run, const char *text, const char *to)
 
 	input.text = body;
 	input.template_name = tpl;
-	input.param_count = read_params(run, text, params);
+	input.arg_count = read_args(run, text, args);
 	rc = message_init(&run->messages[i], &input, run->settings, &run->clock,
 	    &run->gw->redact, &run->trace, &exit_code);
 	run->count++;

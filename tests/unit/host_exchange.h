@@ -14,7 +14,7 @@ static struct message_rendition renditions[2];
 static const struct message *message_list[2] = { &messages[0], &messages[1] };
 static const struct message_rendition *rendition_list[2] = { &renditions[0],
 	&renditions[1] };
-static const struct message_param args[2] = { { "code", "123456" },
+static const struct smsgw_arg args[2] = { { "code", "123456" },
 	{ "min", "5" } };
 static struct outcome results[2];
 

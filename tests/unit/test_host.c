@@ -219,7 +219,7 @@ recipients_and_texts_are_those_of_the_messages(void **state)
 static void
 same_content_looks_at_text_template_and_arguments(void **state)
 {
-	static const struct message_param other[2] = { { "code", "123457" },
+	static const struct smsgw_arg other[2] = { { "code", "123457" },
 		{ "min", "5" } };
 
 	(void)state;

@@ -178,7 +178,7 @@ what_would_be_sent_is_in_the_outbox(void **state)
 static void
 a_template_is_sent_with_its_arguments(void **state)
 {
-	static const struct message_param args[] = { { "code", "123456" } };
+	static const struct smsgw_arg args[] = { { "code", "123456" } };
 
 	(void)state;
 	rendition.template_id = "SMS_1";

@@ -159,12 +159,12 @@ a_short_life_keeps_a_tenth_as_margin(void **state)
 static void
 a_template_is_rendered_with_its_life_and_purpose(void **state)
 {
-	struct message_param params[] = { { "code", "778899" } };
+	struct smsgw_arg args[] = { { "code", "778899" } };
 	struct message_input input = {
 		.to = "+8613800138000",
 		.template_name = "login",
-		.params = params,
-		.param_count = 1,
+		.args = args,
+		.arg_count = 1,
 	};
 	struct setting s;
 
@@ -180,12 +180,12 @@ a_template_is_rendered_with_its_life_and_purpose(void **state)
 static void
 a_locale_chooses_the_text_and_its_last_line_survives(void **state)
 {
-	struct message_param params[] = { { "code", "778899" } };
+	struct smsgw_arg args[] = { { "code", "778899" } };
 	struct message_input input = {
 		.to = "+447700900123",
 		.template_name = "login",
-		.params = params,
-		.param_count = 1,
+		.args = args,
+		.arg_count = 1,
 		.locale = "en-GB",
 	};
 	struct setting s;
@@ -200,14 +200,14 @@ a_locale_chooses_the_text_and_its_last_line_survives(void **state)
 
 /* Fails for a missing argument; what the step says of it. */
 static void
-expect_lack(struct message_param *params, size_t count, const char *cause,
-    const char *fix)
+expect_lack(
+    struct smsgw_arg *args, size_t count, const char *cause, const char *fix)
 {
 	struct message_input input = {
 		.to = "+8613800138000",
 		.template_name = "login",
-		.params = params,
-		.param_count = count,
+		.args = args,
+		.arg_count = count,
 	};
 	const struct trace_step *step;
 	struct setting s;
@@ -225,8 +225,8 @@ expect_lack(struct message_param *params, size_t count, const char *cause,
 static void
 a_missing_argument_is_told_with_the_one_it_was_meant_to_be(void **state)
 {
-	struct message_param near[] = { { "cdoe", "778899" } };
-	struct message_param far[] = { { "minutes", "5" }, { "x", "1" },
+	struct smsgw_arg near[] = { { "cdoe", "778899" } };
+	struct smsgw_arg far[] = { { "minutes", "5" }, { "x", "1" },
 		{ "y", "2" } };
 
 	(void)state;
@@ -248,7 +248,7 @@ a_missing_argument_is_told_with_the_one_it_was_meant_to_be(void **state)
 static void
 what_cannot_be_a_message_is_refused_with_a_fix(void **state)
 {
-	struct message_param params[] = { { "kode", "778899" } };
+	struct smsgw_arg args[] = { { "kode", "778899" } };
 	char long_text[MESSAGE_TEXT_MAX + 2];
 	const char *to = "+8613800138000";
 
@@ -273,8 +273,8 @@ what_cannot_be_a_message_is_refused_with_a_fix(void **state)
 	    "content-invalid", 65);
 	expect_failure(&(struct message_input){ .to = to,
 			   .template_name = "login",
-			   .params = params,
-			   .param_count = 1 },
+			   .args = args,
+			   .arg_count = 1 },
 	    "content-param-missing", 65);
 	expect_failure(
 	    &(struct message_input){
@@ -357,12 +357,12 @@ the_title_stands_in_front_exactly_once(void **state)
 static void
 a_template_gets_the_providers_names(void **state)
 {
-	struct message_param params[] = { { "code", "778899" } };
+	struct smsgw_arg args[] = { { "code", "778899" } };
 	struct message_input input = {
 		.to = "+8613800138000",
 		.template_name = "login",
-		.params = params,
-		.param_count = 1,
+		.args = args,
+		.arg_count = 1,
 	};
 	struct gateway *gw;
 	struct setting s;
@@ -432,13 +432,13 @@ expect_refusal(const struct message_input *input, const char *rest,
 static void
 an_argument_that_no_template_uses_is_warned_of(void **state)
 {
-	struct message_param params[] = { { "code", "778899" },
-		{ "product", "ACME" }, { "tip", "x" } };
+	struct smsgw_arg args[] = { { "code", "778899" }, { "product", "ACME" },
+		{ "tip", "x" } };
 	struct message_input input = {
 		.to = "+8613800138000",
 		.template_name = "login",
-		.params = params,
-		.param_count = 3,
+		.args = args,
+		.arg_count = 3,
 	};
 	const struct trace_step *step;
 	struct gateway *gw;
@@ -464,7 +464,7 @@ an_argument_that_no_template_uses_is_warned_of(void **state)
 static void
 what_a_gateway_cannot_carry_is_refused(void **state)
 {
-	struct message_param params[] = { { "code", "778899" } };
+	struct smsgw_arg args[] = { { "code", "778899" } };
 	char long_text[3 * 67 * 3 + 1] = "";
 	size_t i;
 
@@ -483,13 +483,13 @@ what_a_gateway_cannot_carry_is_refused(void **state)
 	    "", SMSGW_CAN_TEXT, "content-too-long", 65);
 	expect_refusal(&(struct message_input){ .to = "+8613800138000",
 			   .template_name = "nowhere",
-			   .params = params,
-			   .param_count = 1 },
+			   .args = args,
+			   .arg_count = 1 },
 	    "", SMSGW_CAN_TEXT, "content-template-unknown", 65);
 	expect_refusal(&(struct message_input){ .to = "+8613800138000",
 			   .template_name = "login",
-			   .params = params,
-			   .param_count = 1 },
+			   .args = args,
+			   .arg_count = 1 },
 	    "[templates]\nlogin = SMS_1 code product\n", SMSGW_CAN_TEMPLATE,
 	    "content-param-missing", 65);
 }

@@ -173,10 +173,10 @@ steps_say_failure(
 	if (step == NULL)
 		return;
 	buf_init(&whom, 256);
-	if (receipt->to[0] != '\0')
+	if (receipt->to[0] == '+')
 		buf_puts(&whom, receipt->to);
 	else
-		buf_printf(&whom, _("recipient %zu"), number);
+		buf_printf(&whom, _("recipient %zu (%s)"), number, receipt->to);
 	cli_say_line(cli, "smsgw: ", "%s: %s: %s", buf_str(&whom),
 	    trace_kind_name(step->kind), step->fact);
 	buf_fini(&whom);

@@ -101,7 +101,10 @@ check_test(const struct gateway *gw, const struct settings *settings,
 		    settings->default_country,
 		number, &reason) != 0)
 		report(gw, PROBLEM_ERROR, "number-invalid", "test_phone",
-		    _("correct it, for example: test_phone = +8613800138000"),
+		    number_lacks_plus(phone) ?
+			_("write it with a + in front") :
+			_("correct it, for example: test_phone = "
+			  "+8613800138000"),
 		    _(reason), problems);
 	if (name[0] == '\0' || settings_has_template(settings, name))
 		return;

@@ -71,13 +71,36 @@ fail_memory(struct trace *trace, int *exit_code)
 	return -1;
 }
 
-static int
-message_set_number(struct message *message, const struct message_input *input,
-    const char *default_country, struct trace *trace, int *exit_code)
+/* What to do about a recipient that is no number. */
+static void
+set_number_fix(const char *to, const struct settings *settings,
+    struct trace *trace, struct trace_step *step)
 {
 	char masked[NUMBER_MASK_SIZE];
+
+	number_mask_given(to, masked);
+	if (number_lacks_plus(to))
+		trace_set_fix(trace, step,
+		    "did you mean +%s? Then write it with the + in front",
+		    masked);
+	else if (settings->default_country[0] == '\0' && number_is_bare(to))
+		trace_set_fix(trace, step,
+		    "write it with + and the country code, or set "
+		    "default_country in %s/smsgw.ini",
+		    settings->dir);
+	else
+		trace_set_fix(trace, step,
+		    "write it with + and the country code, as in "
+		    "+8613800138000");
+}
+
+static int
+message_set_number(struct message *message, const struct message_input *input,
+    const struct settings *settings, struct trace *trace, int *exit_code)
+{
+	const char *default_country = settings->default_country, *reason;
+	char masked[NUMBER_MASK_SIZE];
 	struct trace_step *step;
-	const char *reason;
 
 	if (input->to == NULL || input->to[0] == '\0') {
 		fail_step(trace, TRACE_NUMBER, "number-missing", exit_code,
@@ -86,13 +109,14 @@ message_set_number(struct message *message, const struct message_input *input,
 	}
 	if (redact_add(&message->redact, input->to, NULL) < 0)
 		return fail_memory(trace, exit_code);
-	if (default_country != NULL && default_country[0] == '\0')
+	if (default_country[0] == '\0')
 		default_country = NULL;
 	if (number_normalize(input->to, default_country, message->to, &reason) <
 	    0) {
 		step = fail_step(trace, TRACE_NUMBER, "number-invalid",
 		    exit_code, _("the recipient is no phone number"));
 		trace_set_cause(trace, step, "%s", _(reason));
+		set_number_fix(input->to, settings, trace, step);
 		return -1;
 	}
 	if (redact_add_number(&message->redact, message->to) < 0)
@@ -269,12 +293,16 @@ message_fail_arg(const struct message *message, const char *of,
 		    &given, "%s%s", count > 1 ? ", " : "", unused[count - 1]);
 	}
 	meant = nearest_word(name, unused, count);
-	trace_set_cause(trace, step,
-	    count == 0 ? "the template \"%s\" wants %s, which the message "
-			 "does not give%s" :
-			 _("the template \"%s\" wants %s, which the message "
-			   "does not give; it gives %s instead"),
-	    of, name, buf_str(&given));
+	if (count == 0)
+		trace_set_cause(trace, step,
+		    "the template \"%s\" wants %s, which the message does not "
+		    "give",
+		    of, name);
+	else
+		trace_set_cause(trace, step,
+		    "the template \"%s\" wants %s, which the message does not "
+		    "give; it gives %s instead",
+		    of, name, buf_str(&given));
 	if (meant != NULL)
 		trace_set_fix(trace, step,
 		    "did you mean --param %s=VALUE in place of %s?", name,
@@ -446,8 +474,8 @@ message_init(struct message *message, const struct message_input *input,
 	message->text = "";
 	*exit_code = 0;
 	if (message_set_id(message, input->id, clock, trace, exit_code) < 0 ||
-	    message_set_number(message, input, settings->default_country, trace,
-		exit_code) < 0 ||
+	    message_set_number(message, input, settings, trace, exit_code) <
+		0 ||
 	    message_set_content(
 		message, input, settings, clock, trace, exit_code) < 0)
 		return -1;

@@ -393,6 +393,39 @@ number_mask(const char *e164, char out[NUMBER_MASK_SIZE])
 	    (int)head, national, national + len - tail);
 }
 
+void
+number_mask_given(const char *in, char out[NUMBER_MASK_SIZE])
+{
+	char digits[WRITTEN_MAX + 2];
+	struct written w;
+
+	require_or_return_void(in != NULL && out != NULL);
+	if (read_written(in, &w) != NULL)
+		w = (struct written){ .len = 0 };
+	(void)snprintf(digits, sizeof(digits), "%s%.*s", w.plus ? "+" : "",
+	    (int)w.len, w.digits);
+	number_mask(digits, out);
+}
+
+bool
+number_is_bare(const char *in)
+{
+	struct written w;
+
+	require_or_return(in != NULL, false);
+	return read_written(in, &w) == NULL && !w.plus;
+}
+
+bool
+number_lacks_plus(const char *in)
+{
+	char number[NUMBER_SIZE];
+	struct written w;
+
+	return number_is_bare(in) && read_written(in, &w) == NULL &&
+	    read_international(w.digits, number) == NULL;
+}
+
 /* How many digits of the number a word of a list fits; 0 if it does not. */
 static size_t
 word_fits(const char *digits, const char *word, size_t len)

@@ -41,6 +41,18 @@ const char *number_country_dial_code(const char *country);
 void number_mask(const char *e164, char out[NUMBER_MASK_SIZE]);
 
 /*
+ * The same for a recipient as it was given, which may be no number: what holds
+ * anything but digits and what stands between them is hidden whole.
+ */
+void number_mask_given(const char *in, char out[NUMBER_MASK_SIZE]);
+
+/* Whether a recipient is digits without a + in front. */
+bool number_is_bare(const char *in);
+
+/* Whether it is, and would be a good number with the +. */
+bool number_lacks_plus(const char *in);
+
+/*
  * Whether a number is one of the destinations of a list of words: dial codes
  * or longer prefixes (86, +8613) and countries (CN, by their dial code), each
  * with ! in front to leave them out.  The longest prefix that fits decides;

@@ -16,7 +16,7 @@
 
 struct smsgw_receipt {
 	char id[CLOCK_UUID_SIZE];
-	char to[NUMBER_MASK_SIZE]; /* masked; "" when it is no number */
+	char to[NUMBER_MASK_SIZE]; /* masked; "" when none was given */
 	const char *gateway;       /* "" when none was found */
 	const char *provider;
 	int32_t outcome; /* 0: no attempt */

@@ -152,6 +152,14 @@ take_test_args(struct sending *s)
 	return s->arena.failed ? -1 : 0;
 }
 
+/* Who it is for, as it was given, until the number is known. */
+static void
+tell_recipient(struct sending *s)
+{
+	if (s->given.to != NULL)
+		number_mask_given(s->given.to, s->receipt->to);
+}
+
 /*
  * A test takes what is missing from the gateway's file: the template where it
  * names one, else the text.
@@ -159,8 +167,10 @@ take_test_args(struct sending *s)
 static int
 take_test_defaults(struct sending *s)
 {
-	if (s->given.to == NULL)
+	if (s->given.to == NULL) {
 		s->given.to = param_text_or_null(&s->gw->core, "test_phone");
+		tell_recipient(s);
+	}
 	if (s->given.text != NULL || s->given.template_name != NULL)
 		return 0;
 	s->given.template_name =
@@ -311,6 +321,7 @@ take_given(struct sending *s, const struct smsgw_message *message)
 	memcpy(&s->given, message,
 	    message->size < sizeof(s->given) ? message->size :
 					       sizeof(s->given));
+	tell_recipient(s);
 	s->receipt->dry_run = (s->given.flags & SMSGW_MESSAGE_DRY_RUN) != 0;
 	if (s->given.on_step != NULL)
 		trace_observe(&s->receipt->trace, forward_step, s);

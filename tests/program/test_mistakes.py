@@ -14,7 +14,7 @@ import unittest
 
 from fault_server import FaultServer, closed_port
 from harness import (CONFIG, DATA, DONE, IO, LATER, NOBODY, PERMISSION, PHONE,
-                     USAGE, Case, main)
+                     PHONE_MASKED, USAGE, Case, main)
 
 IS_ROOT = os.geteuid() == 0
 
@@ -315,6 +315,31 @@ class Sending(Case):
                                                            'fix'))
                     self.assertIn(told, text)
             self.assertEqual(server.ledger, [])
+
+    def test_what_to_do_about_a_number_fits_the_number(self):
+        self.http_gateway('https://a.example/')
+        told = ['test', 'ciam', '--text', 'x', '--to']
+        # without a default country: where it is set; a + is missing
+        self.smsgw(*told, '13800138000').expect(
+            DATA, f'default_country in {self.path("smsgw.ini")}')
+        self.smsgw(*told, '8613800138000').expect(
+            DATA, 'did you mean +86138****8000?')
+        self.write('smsgw.ini', '[smsgw]\ndefault_country = US\n')
+        self.smsgw(*told, '86 138 0013 8000').expect(
+            DATA, 'did you mean +86138****8000?')
+        done = self.smsgw(*told, '+86138o0138000').expect(DATA, 'letters')
+        self.assertNotIn('default_country', done.all)
+
+    def test_a_recipient_that_is_no_number_is_shown_masked(self):
+        with FaultServer() as server:
+            self.http_gateway(server.url())
+            done = self.smsgw('send', '--local', '--text', 'x', '--to', PHONE,
+                              '--to', '+86138001380001', '--to', 'nobody')
+            done.expect(DATA, '+86138****0001: number',
+                        'recipient 3 (****): number')
+            rows = [line.split()[0] for line in done.out.splitlines()]
+            self.assertEqual(rows[1:], [PHONE_MASKED, '+86138****0001',
+                                        '****'])
 
     def test_an_unknown_gateway_is_guessed(self):
         self.http_gateway('https://a.example/')

@@ -276,6 +276,41 @@ a_mask_hides_at_least_four_of_anything(void **state)
 	assert_string_equal(mask, "+86138****7890");
 }
 
+static void
+what_was_given_is_masked_as_a_number_or_whole(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "+86 138-0013-8000", "+86138****8000" },
+		{ "8613800138000", "86138****8000" },
+		{ "+86138001380001", "+86138****0001" },
+		{ "12", "1****" },
+		{ "", "****" },
+		{ "+86138o0138000", "****" },
+		{ "alice@example.com", "****" },
+		{ "123456789012345678901234567890", "****" },
+	};
+	char mask[NUMBER_MASK_SIZE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(cases); i++) {
+		number_mask_given(cases[i][0], mask);
+		assert_string_equal(mask, cases[i][1]);
+	}
+}
+
+static void
+a_number_that_lacks_only_its_plus_is_known(void **state)
+{
+	(void)state;
+	assert_true(number_lacks_plus("8613800138000"));
+	assert_true(number_lacks_plus("86 138 0013 8000"));
+	assert_false(number_lacks_plus("+8613800138000"));
+	assert_false(number_lacks_plus("13800138000"));
+	assert_false(number_lacks_plus("86138o0138000"));
+	assert_false(number_lacks_plus(""));
+}
+
 /* Written down from ITU's list of assigned codes, not from the table. */
 static void
 countries_have_the_dial_codes_of_e164(void **state)
@@ -366,6 +401,8 @@ main(void)
 		    numbers_that_a_country_surely_lacks_are_refused),
 		cmocka_unit_test(national_part_and_mask_are_read_from_a_number),
 		cmocka_unit_test(a_mask_hides_at_least_four_of_anything),
+		cmocka_unit_test(what_was_given_is_masked_as_a_number_or_whole),
+		cmocka_unit_test(a_number_that_lacks_only_its_plus_is_known),
 		cmocka_unit_test(countries_have_the_dial_codes_of_e164),
 		cmocka_unit_test(
 		    a_list_of_destinations_includes_and_leaves_out),

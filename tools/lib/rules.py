@@ -276,6 +276,22 @@ def rule_layers(tree):
         yield "iniparser is included by " + ", ".join(users)
 
 
+def rule_codes(tree):
+    """the codes that the whole-program tests name are in the catalogue"""
+    codes = {code for name in tree.under("core/lib/catalog_")
+             for code in re.findall(r'\.code = "([a-z-]+)"', tree.text[name])}
+    families = {code.split("-")[0] for code in codes}
+    for name in tree.names:
+        if not re.match(r"tests/program/test_\w+\.py$", name):
+            continue
+        for number, line in enumerate(read(name).split("\n"), 1):
+            for word in re.findall(r"'([a-z]+(?:-[a-z]+)+)'", line):
+                # the completion of words is asked for the start of one
+                known = any(code.startswith(word) for code in codes)
+                if not known and word.split("-")[0] in families:
+                    yield f"{name}:{number}: there is no code {word}"
+
+
 def rule_cycles(tree):
     """the modules of the library include each other in one direction"""
     uses = {}

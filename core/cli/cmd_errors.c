@@ -155,8 +155,8 @@ print_code(const struct cli *cli, json_t *entry)
 		return output_json(json_incref(entry));
 	print_title(cli, text_of(entry, "code"));
 	print_line(cli, _("means"), text_read(entry, "text"));
-	print_line(cli, _("outcome"), text_of(entry, "outcome"));
-	print_line(cli, _("who"), text_of(entry, "who"));
+	print_line(cli, _("outcome"), _(text_of(entry, "outcome")));
+	print_line(cli, _("who"), _(text_of(entry, "who")));
 	print_line(cli, _("fix"), text_read(entry, "fix"));
 	print_line(cli, _("class"), text_of(entry, "error"));
 	return CATALOG_DONE;
@@ -179,7 +179,7 @@ print_codes(const struct cli *cli, json_t *codes)
 	for (i = 0; i < json_array_size(codes); i++) {
 		entry = json_array_get(codes, i);
 		table_cell(&table, text_of(entry, "code"));
-		table_cell(&table, text_of(entry, "outcome"));
+		table_cell(&table, _(text_of(entry, "outcome")));
 		table_cell(&table, text_of(entry, "error"));
 		table_cell(&table, text_read(entry, "text"));
 	}

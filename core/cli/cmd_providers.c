@@ -74,7 +74,7 @@ add_kind(struct buf *out, json_t *param)
 			buf_printf(out, "%s%s", i > 0 ? " | " : "",
 			    json_string_value(json_array_get(choices, i)));
 	} else {
-		buf_puts(out, text_of(param, "type"));
+		buf_puts(out, _(text_of(param, "type")));
 	}
 	if (json_is_true(json_object_get(param, "required")))
 		buf_puts(out, _(", required"));

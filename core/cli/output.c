@@ -136,24 +136,55 @@ output_padded(const char *s, size_t columns)
 }
 
 /*
+ * Whether a line may end between two characters: before a blank, and beside a
+ * wide one, but neither before a mark that closes nor behind one that opens.
+ */
+static bool
+may_break(uint32_t before, uint32_t cp)
+{
+	static const uint32_t closing[] = { ',', '.', ';', ':', ')', 0x2019,
+		0x201d, 0x2026, 0x3001, 0x3002, 0x3009, 0x300b, 0x300d, 0x300f,
+		0x3011, 0xff01, 0xff09, 0xff0c, 0xff1a, 0xff1b, 0xff1f };
+	static const uint32_t opening[] = { '(', '[', 0x2018, 0x201c, 0x3008,
+		0x300a, 0x300c, 0x300e, 0x3010, 0xff08 };
+	size_t i;
+
+	if (cp == ' ')
+		return true;
+	if (utf8_char_width(before) != 2 && utf8_char_width(cp) != 2)
+		return false;
+	for (i = 0; i < ARRAY_LEN(closing); i++) {
+		if (cp == closing[i])
+			return false;
+	}
+	for (i = 0; i < ARRAY_LEN(opening); i++) {
+		if (before == opening[i])
+			return false;
+	}
+	return true;
+}
+
+/*
  * How many bytes of s fit into that many columns and end at a place where a
- * line may end: before a blank, or beside a wide character.  At least one
- * character, so that it goes on.
+ * line may end.  At least one character, so that it goes on.
  */
 static size_t
 line_len(const char *s, size_t len, size_t columns)
 {
 	size_t pos = 0, width = 0, good = 0, w;
-	uint32_t cp;
+	uint32_t cp, before = 0;
 	int n;
 
 	while (pos < len) {
 		n = utf8_decode(s + pos, len - pos, &cp);
-		w = n > 0 ? utf8_char_width(cp) : 1;
-		if (n <= 0)
+		if (n <= 0) {
 			n = 1;
-		if (pos > 0 && (cp == ' ' || w == 2))
+			cp = '?';
+		}
+		w = utf8_char_width(cp);
+		if (pos > 0 && may_break(before, cp))
 			good = pos;
+		before = cp;
 		if (width + w > columns)
 			return good > 0 ? good : pos;
 		width += w;

@@ -144,9 +144,12 @@ tell_acceptance(struct trace *trace, const struct outcome *result,
 {
 	struct trace_step *step;
 
-	step = trace_add(trace, TRACE_ANSWER, TRACE_OK, us, NULL,
-	    "%saccepted%s%s", how, result->id != NULL ? ", id " : "",
-	    result->id != NULL ? result->id : "");
+	if (result->id != NULL)
+		step = trace_add(trace, TRACE_ANSWER, TRACE_OK, us, NULL,
+		    "%saccepted, id %s", how, result->id);
+	else
+		step = trace_add(
+		    trace, TRACE_ANSWER, TRACE_OK, us, NULL, "%saccepted", how);
 	trace_set_provider(
 	    trace, step, result->provider_code, result->provider_text);
 }
@@ -179,14 +182,15 @@ attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
 	how[0] = '\0';
 	if (status != 0)
 		(void)snprintf(
-		    how, sizeof(how), "HTTP %d, %zu bytes; ", status, bytes);
+		    how, sizeof(how), _("HTTP %d, %zu bytes; "), status, bytes);
 	if (result->outcome == SMSGW_ACCEPTED) {
 		tell_acceptance(trace, result, how, us);
 		return;
 	}
 	step = trace_add(trace, TRACE_ANSWER, TRACE_FAILED, us,
 	    entry != NULL ? entry->code : NULL, "%s%s%s%s", how,
-	    outcome_word(result->outcome), result->detail != NULL ? ": " : "",
+	    _(outcome_word(result->outcome)),
+	    result->detail != NULL ? ": " : "",
 	    result->detail != NULL ? result->detail : "");
 	set_row(trace, step, result->row);
 	trace_set_provider(

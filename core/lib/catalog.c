@@ -10,6 +10,7 @@
 #include <smsgw/provider.h>
 
 #include "catalog_row.h"
+#include "lang.h"
 #include "nearest.h"
 
 static const struct catalog_entry *const tables[] = {
@@ -25,13 +26,14 @@ static const struct who {
 	int who;
 	const char *name, *text, *text_zh;
 } whos[] = {
-	{ SMSGW_WHO_NOBODY, "nobody", "nobody", "无需处理" },
-	{ SMSGW_WHO_ADMIN, "admin", "the admin of the gateway", "网关管理员" },
-	{ SMSGW_WHO_PROVIDER, "provider", "the provider", "短信服务商" },
-	{ SMSGW_WHO_SENDER, "sender", "the program that sends the message",
+	{ SMSGW_WHO_NOBODY, N_("nobody"), "nobody", "无需处理" },
+	{ SMSGW_WHO_ADMIN, N_("admin"), "the admin of the gateway",
+	    "网关管理员" },
+	{ SMSGW_WHO_PROVIDER, N_("provider"), "the provider", "短信服务商" },
+	{ SMSGW_WHO_SENDER, N_("sender"), "the program that sends the message",
 	    "发送短信的应用" },
-	{ SMSGW_WHO_RECIPIENT, "recipient", "the recipient", "接收人" },
-	{ SMSGW_WHO_VENDOR, "vendor", "who wrote the provider plugin",
+	{ SMSGW_WHO_RECIPIENT, N_("recipient"), "the recipient", "接收人" },
+	{ SMSGW_WHO_VENDOR, N_("vendor"), "who wrote the provider plugin",
 	    "插件开发者" },
 };
 

@@ -6,6 +6,7 @@
  */
 #include "descriptor.h"
 
+#include "lang.h"
 #include "precondition.h"
 #include "value.h"
 
@@ -14,19 +15,19 @@
 	((object)->size >= offsetof(type, member) + sizeof((object)->member))
 
 static const char *const type_words[] = {
-	[SMSGW_STRING] = "string",
-	[SMSGW_INTEGER] = "integer",
-	[SMSGW_BOOLEAN] = "boolean",
-	[SMSGW_DURATION] = "duration",
-	[SMSGW_CHOICE] = "choice",
-	[SMSGW_URL] = "url",
+	[SMSGW_STRING] = N_("string"),
+	[SMSGW_INTEGER] = N_("integer"),
+	[SMSGW_BOOLEAN] = N_("boolean"),
+	[SMSGW_DURATION] = N_("duration"),
+	[SMSGW_CHOICE] = N_("choice"),
+	[SMSGW_URL] = N_("url"),
 };
 
 static const char *const outcome_words[] = {
-	[SMSGW_ACCEPTED] = "accepted",
-	[SMSGW_REJECTED] = "rejected",
-	[SMSGW_DEFERRED] = "deferred",
-	[SMSGW_UNKNOWN] = "unknown",
+	[SMSGW_ACCEPTED] = N_("accepted"),
+	[SMSGW_REJECTED] = N_("rejected"),
+	[SMSGW_DEFERRED] = N_("deferred"),
+	[SMSGW_UNKNOWN] = N_("unknown"),
 };
 
 static const char *const scope_words[] = {

@@ -418,7 +418,7 @@ gatewayfile_remove(const struct settings *settings, const char *id,
 	result = safefile_remove(edit.file.path, problems);
 	if (result != 0)
 		goto out;
-	gatewayfile_edit_done(&edit, "removed", edit.file.path);
+	gatewayfile_edit_done(&edit, N_("removed"), edit.file.path);
 	for (i = 0; ini != NULL && i < ini->count; i++) {
 		if (!is_own_secret(&edit, &ini->entries[i]))
 			continue;
@@ -427,7 +427,7 @@ gatewayfile_remove(const struct settings *settings, const char *id,
 		if (path == NULL || access(path, F_OK) != 0)
 			continue;
 		if (safefile_remove(path, problems) == 0)
-			gatewayfile_edit_done(&edit, "removed", path);
+			gatewayfile_edit_done(&edit, N_("removed"), path);
 		else
 			result = -1;
 	}

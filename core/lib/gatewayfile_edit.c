@@ -377,16 +377,18 @@ edit_finish(struct gatewayfile_edit *edit, bool text_changed)
 
 	if (text_changed)
 		gatewayfile_edit_done(edit,
-		    edit->is_new ? "created" : "changed", edit->file.path);
+		    edit->is_new ? N_("created") : N_("changed"),
+		    edit->file.path);
 	for (i = 0; i < edit->secret_count; i++) {
 		secret = &edit->secrets[i];
 		if (secret->written)
 			gatewayfile_edit_done(edit,
-			    secret->existed ? "changed" : "created",
+			    secret->existed ? N_("changed") : N_("created"),
 			    secret->path);
 		else if (secret->value == NULL && secret->existed &&
 		    safefile_remove(secret->path, edit->problems) == 0)
-			gatewayfile_edit_done(edit, "removed", secret->path);
+			gatewayfile_edit_done(
+			    edit, N_("removed"), secret->path);
 	}
 }
 

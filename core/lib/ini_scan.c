@@ -238,7 +238,7 @@ scan_section(struct scan *scan, struct piece line)
 	}
 	name.len--;
 	name = trim(name);
-	if (check_name(scan, "section", name) != 0)
+	if (check_name(scan, _("section"), name) != 0)
 		return;
 	scan->in_refused_section = false;
 	scan->section = keep_lower(scan, name);
@@ -380,7 +380,7 @@ scan_key(struct scan *scan, struct piece line)
 	}
 	name.len = (size_t)(equals - line.at);
 	name = trim(name);
-	if (check_name(scan, "key", name) != 0)
+	if (check_name(scan, _("key"), name) != 0)
 		return;
 	value.at = equals + 1;
 	value.len = (size_t)(line.at + line.len - value.at);

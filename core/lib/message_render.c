@@ -310,14 +310,16 @@ tell_content(struct rendering *r)
 
 	if (r->out->template_id[0] != '\0') {
 		trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
-		    "template %s, %zu argument%s", r->out->template_id,
-		    r->out->arg_count, r->out->arg_count == 1 ? "" : "s");
+		    lang_plural("template %s, %zu argument",
+			"template %s, %zu arguments", r->out->arg_count),
+		    r->out->template_id, r->out->arg_count);
 		return;
 	}
 	trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
-	    "%zu part%s, %zu of %zu characters, %s%s", parts->parts,
-	    parts->parts == 1 ? "" : "s", parts->units,
-	    parts->per_part * parts->parts, encoding, signature_side(r));
+	    lang_plural("%zu part, %zu of %zu characters, %s%s",
+		"%zu parts, %zu of %zu characters, %s%s", parts->parts),
+	    parts->parts, parts->units, parts->per_part * parts->parts,
+	    encoding, signature_side(r));
 }
 
 int

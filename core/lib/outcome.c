@@ -11,6 +11,7 @@
 
 #include "ascii.h"
 #include "descriptor.h"
+#include "lang.h"
 
 /* The longest delay that a provider's Retry-After is believed. */
 #define RETRY_AFTER_MAX_S 86400
@@ -193,15 +194,15 @@ outcome_state(const struct outcome *result)
 {
 	switch (result->outcome) {
 	case SMSGW_ACCEPTED:
-		return "submitted";
+		return N_("submitted");
 	case SMSGW_UNKNOWN:
-		return "unknown";
+		return N_("unknown");
 	case SMSGW_REJECTED:
-		return "rejected";
+		return N_("rejected");
 	default:
 		return result->code != NULL &&
 			strcmp(result->code, "expired") == 0 ?
-		    "expired" :
+		    N_("expired") :
 		    "queued";
 	}
 }

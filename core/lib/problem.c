@@ -247,7 +247,8 @@ problem_format_fact(const struct problem *problem, struct buf *out)
 			buf_printf(out, ":%d", problem->line);
 		buf_puts(out, ": ");
 	} else if (problem->gateway != NULL) {
-		buf_puts(out, "gateway \"");
+		buf_puts(out, _("gateway"));
+		buf_puts(out, " \"");
 		add_printable(out, problem->gateway);
 		buf_puts(out, "\": ");
 	}
@@ -264,7 +265,7 @@ problem_format(const struct problem *problem, struct buf *out)
 {
 	(void)problem_format_fact(problem, out);
 	if (problem->fix != NULL) {
-		buf_puts(out, "; ");
+		buf_puts(out, _("; "));
 		add_printable(out, problem->fix);
 	}
 	return out->failed ? -1 : 0;

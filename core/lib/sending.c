@@ -260,7 +260,7 @@ wait_report(struct sending *s, const struct attempt *attempt,
 		s->receipt->state = "delivered";
 		break;
 	case SMSGW_REPORT_UNDELIVERED:
-		s->receipt->state = "undelivered";
+		s->receipt->state = N_("undelivered");
 		s->receipt->exit_code = CATALOG_REFUSED;
 		break;
 	default:

@@ -7,7 +7,7 @@
 
 #include "buf.h"
 
-#define CASE_SECTIONS_MAX 32
+#define CASE_SECTIONS_MAX 64
 
 struct case_section {
 	char name[32]; /* "file", without its argument */

@@ -160,17 +160,27 @@ open_gateway(struct case_run *run)
 	return rc;
 }
 
-/* What the gateway keeps before: kept.token = VALUE. */
+/* What the gateway keeps before: kept.NAME = VALUE. */
 static void
 keep_values(struct case_run *run)
 {
-	char *value;
+	const char *line = case_file_get(&run->file, "clock");
+	char key[64], *value;
+	size_t len;
 
-	value = case_value(case_file_get(&run->file, "clock"), "kept.token", 0);
-	if (value != NULL)
-		gateway_keep(run->gw, "token", value, SMSGW_SECRET,
-		    run->now_ms + 600000);
-	free(value);
+	for (; line != NULL && *line != '\0'; line += *line == '\n') {
+		len = strcspn(line, "\n");
+		snprintf(
+		    key, sizeof(key), "%.*s", (int)strcspn(line, " \n"), line);
+		value = strncmp(key, "kept.", 5) == 0 ?
+		    case_value(line, key, 0) :
+		    NULL;
+		if (value != NULL)
+			gateway_keep(run->gw, key + 5, value, SMSGW_SECRET,
+			    run->now_ms + 600000);
+		free(value);
+		line += len;
+	}
 }
 
 static char *
@@ -220,11 +230,13 @@ make_message(struct case_run *run, const char *text, const char *to)
 		.id = "0190f5fe-7c00-7000-8000-000000000001",
 		.args = args,
 	};
-	char *body = case_value(text, "text", 0);
-	char *tpl = case_value(text, "template", 0);
 	uint32_t i = run->count;
+	char *body = case_value(text, "text", i);
+	char *tpl = case_value(text, "template", 0);
 	int exit_code, rc;
 
+	if (body == NULL) /* all have the same */
+		body = case_value(text, "text", 0);
 	input.text = body;
 	input.template_name = tpl;
 	input.arg_count = read_args(run, text, args);

@@ -8,8 +8,8 @@
  *	[gateway NAME.ini]		it is that of docs/examples/gateways
  *	[file NAME]			a file beside it; ../x is allowed
  *	[clock]				now_ms = N; kept.NAME = VALUE
- *	[message]			to, text, template, param.NAME, call,
- *					provider_id
+ *	[message]			to, text (one for all, or one each),
+ *					template, param.NAME, call, provider_id
  *	[open]				KEY: what open() says, when it fails
  *	[request]			METHOD URL, headers, blank line, body
  *	[shown]				the same as a dry run shows it

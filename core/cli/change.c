@@ -18,18 +18,6 @@
 #define NAMES_MAX 128
 #define NAME_SIZE 128
 
-/* The sections of a gateway's file and the keys of ours in each. */
-static const struct section {
-	const char *name;
-	const struct smsgw_param *params; /* NULL: any key, or the provider's */
-} sections[] = {
-	{ "gateway", param_gateway },
-	{ "routing", param_routing },
-	{ "limits", param_limits },
-	{ "provider", NULL },
-	{ "templates", NULL },
-};
-
 void
 changes_init(struct changes *changes)
 {
@@ -136,21 +124,21 @@ changes_add(struct changes *changes, const char *section, const char *key,
 }
 
 /* Splits SECTION.KEY; a key without a section is of [gateway]. */
-static const struct section *
+static const struct param_section *
 section_of(const char *name, const char **key)
 {
 	size_t i, len;
 
-	for (i = 0; i < ARRAY_LEN(sections); i++) {
-		len = strlen(sections[i].name);
-		if (strncmp(name, sections[i].name, len) == 0 &&
+	for (i = 0; i < PARAM_SECTIONS; i++) {
+		len = strlen(param_sections[i].name);
+		if (strncmp(name, param_sections[i].name, len) == 0 &&
 		    name[len] == '.') {
 			*key = name + len + 1;
-			return &sections[i];
+			return &param_sections[i];
 		}
 	}
 	*key = name;
-	return &sections[0];
+	return &param_sections[0];
 }
 
 /* What is known of a key: whether it exists, is a secret or names its file. */
@@ -172,10 +160,9 @@ static void
 ask_provider(const struct changes *changes, const char *section,
     const char *key, struct key_facts *facts)
 {
-	static const char suffix[] = "_file";
 	char name[NAME_SIZE];
 	json_t *param;
-	size_t len = strlen(key), tail = sizeof(suffix) - 1;
+	size_t len = strlen(key);
 	char *dot;
 
 	if (len >= sizeof(name))
@@ -190,17 +177,17 @@ ask_provider(const struct changes *changes, const char *section,
 		facts->secret = facts->secret || is_set(param, "secret");
 		return;
 	}
-	if (dot != NULL || len <= tail ||
-	    strcmp(name + len - tail, suffix) != 0)
+	len = param_key_file_stem(key);
+	if (dot != NULL || len == 0)
 		return;
-	name[len - tail] = '\0';
+	name[len] = '\0';
 	param = changes_param(changes, section, name);
 	if (param != NULL && (is_set(param, "secret") || is_set(param, "file")))
 		facts->known = facts->file = true;
 }
 
 static struct key_facts
-look_up(const struct changes *changes, const struct section *section,
+look_up(const struct changes *changes, const struct param_section *section,
     const char *key)
 {
 	const struct param_table table = {
@@ -227,7 +214,7 @@ look_up(const struct changes *changes, const struct section *section,
 
 /* The names that a key of a section may have; how many. */
 static size_t
-known_names(const struct changes *changes, const struct section *section,
+known_names(const struct changes *changes, const struct param_section *section,
     const char *names[NAMES_MAX])
 {
 	json_t *params = json_object_get(changes->provider, "params"), *param;
@@ -252,18 +239,16 @@ known_names(const struct changes *changes, const struct section *section,
 static const char *
 meant_section(const char *word)
 {
-	const char *names[ARRAY_LEN(sections)];
-	size_t i;
+	const char *names[PARAM_SECTIONS];
 
-	for (i = 0; i < ARRAY_LEN(sections); i++)
-		names[i] = sections[i].name;
-	return nearest_word(word, names, ARRAY_LEN(sections));
+	param_section_names(names);
+	return nearest_word(word, names, PARAM_SECTIONS);
 }
 
 /* The key that was meant, SECTION. in front unless it is gateway; or NULL. */
 static const char *
-meant_key(
-    struct changes *changes, const struct section *section, const char *key)
+meant_key(struct changes *changes, const struct param_section *section,
+    const char *key)
 {
 	struct arena *arena = &changes->arena;
 	const char *names[NAMES_MAX], *found, *dot = strchr(key, '.');
@@ -277,12 +262,12 @@ meant_key(
 	if (changes_param(changes, "provider", word) != NULL)
 		return arena_printf(arena, "provider.%s%s", word, dot);
 	found = nearest_word(word, names, known_names(changes, section, names));
-	if (found != NULL && section == &sections[0])
+	if (found != NULL && section == &param_sections[0])
 		return found;
 	if (found != NULL)
 		return arena_printf(
 		    arena, "%s.%s%s", section->name, found, dot);
-	found = dot[0] != '\0' && section == &sections[0] ?
+	found = dot[0] != '\0' && section == &param_sections[0] ?
 	    meant_section(word) :
 	    NULL;
 	return found != NULL ? arena_printf(arena, "%s%s", found, dot) : NULL;
@@ -290,7 +275,7 @@ meant_key(
 
 static int
 fail_unknown(struct cli *cli, struct changes *changes,
-    const struct section *section, const char *key)
+    const struct param_section *section, const char *key)
 {
 	const char *meant = meant_key(changes, section, key), *fix = NULL;
 
@@ -341,7 +326,7 @@ int
 changes_add_word(struct cli *cli, struct changes *changes, const char *word)
 {
 	const char *equals = strchr(word, '='), *key;
-	const struct section *section;
+	const struct param_section *section;
 	struct key_facts facts;
 	struct change *change;
 	char *name, *c;

@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "host.h"
 #include "output.h"
+#include "param.h"
 #include "probe.h"
 
 /* A gateway as it would be, and what is needed to open it. */
@@ -133,13 +134,15 @@ static bool
 is_of_change(const struct edit *edit, const struct problem *problem)
 {
 	const struct changes *changes = &edit->changes;
+	const char *key;
 	size_t i, len;
 
 	for (i = 0; problem->key != NULL && i < changes->count; i++) {
-		len = strlen(changes->items[i].key);
-		if (strncmp(problem->key, changes->items[i].key, len) == 0 &&
+		key = changes->items[i].key;
+		len = strlen(key);
+		if (strncmp(problem->key, key, len) == 0 &&
 		    (problem->key[len] == '\0' ||
-			strcmp(problem->key + len, "_file") == 0))
+			param_key_file_stem(problem->key) == len))
 			return true;
 	}
 	return false;

@@ -72,9 +72,9 @@ is_used(const struct edit *edit, const struct smsgw_param *param)
 static bool
 is_given(const struct edit *edit, const struct question *q)
 {
-	char file[128];
+	char file[PARAM_KEY_FILE_SIZE];
 
-	snprintf(file, sizeof(file), "%s_file", q->param->name);
+	param_key_file(q->param->name, file);
 	return changes_find(&edit->changes, q->section, q->param->name) !=
 	    NULL ||
 	    changes_find(&edit->changes, q->section, file) != NULL;

@@ -15,14 +15,6 @@
 /* Everything of one gateway, what its provider prepares included. */
 #define GATEWAY_MAX ((size_t)4 * 1024 * 1024)
 
-static const char *const section_names[] = {
-	"gateway",
-	"provider",
-	"routing",
-	"limits",
-	"templates",
-};
-
 static struct gateway *
 gateway_new(const struct settings_gateway *found)
 {
@@ -76,8 +68,10 @@ static int
 read_sections(struct gateway *gw, const struct settings *settings,
     struct problems *problems)
 {
-	param_check_sections(
-	    gw->ini, section_names, ARRAY_LEN(section_names), problems);
+	const char *names[PARAM_SECTIONS];
+
+	param_section_names(names);
+	param_check_sections(gw->ini, names, PARAM_SECTIONS, problems);
 	if (read_section(gw, "gateway", param_gateway, &gw->core, problems) !=
 		0 ||
 	    read_section(

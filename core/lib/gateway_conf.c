@@ -95,14 +95,12 @@ gateway_template(const struct gateway *gw, const char *name, const char *locale)
 static int
 line_in(const struct gateway *gw, const char *section, const char *key)
 {
-	char key_file[INI_NAME_MAX + 8];
-	int line, n;
+	char key_file[PARAM_KEY_FILE_SIZE];
+	int line;
 
 	if (ini_get(gw->ini, section, key, &line) != NULL)
 		return line;
-	n = snprintf(key_file, sizeof(key_file), "%s_file", key);
-	if (n < 0 || (size_t)n >= sizeof(key_file))
-		return 0;
+	param_key_file(key, key_file);
 	(void)ini_get(gw->ini, section, key_file, &line);
 	return line;
 }
@@ -110,20 +108,13 @@ line_in(const struct gateway *gw, const char *section, const char *key)
 int
 gateway_line(const struct gateway *gw, const char *key)
 {
-	static const char *const sections[] = {
-		"gateway",
-		"provider",
-		"limits",
-		"routing",
-		"templates",
-	};
 	size_t i;
 	int line = 0;
 
 	if (gw->ini == NULL)
 		return 0;
-	for (i = 0; i < ARRAY_LEN(sections) && line == 0; i++)
-		line = line_in(gw, sections[i], key);
+	for (i = 0; i < PARAM_SECTIONS && line == 0; i++)
+		line = line_in(gw, param_sections[i].name, key);
 	return line;
 }
 

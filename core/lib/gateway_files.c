@@ -58,11 +58,11 @@ read_value(
     struct gateway *gw, struct param_value *value, struct problems *problems)
 {
 	const char *name, *given, *path, *text, *expected;
-	char key[INI_NAME_MAX + 8];
+	char key[PARAM_KEY_FILE_SIZE];
 	int line;
 
 	given = ini_get(gw->ini, "provider", value->param->name, &line);
-	snprintf(key, sizeof(key), "%s_file", value->param->name);
+	param_key_file(value->param->name, key);
 	name = ini_get(gw->ini, "provider", key, &line);
 	if (name == NULL || name[0] == '\0')
 		return;

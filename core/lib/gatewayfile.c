@@ -107,9 +107,9 @@ apply_secret(struct gatewayfile_edit *edit,
     const struct gatewayfile_change *changes, size_t count,
     const struct ini *ini)
 {
-	char key_file[INI_NAME_MAX + 8], name[512];
+	char key_file[PARAM_KEY_FILE_SIZE], name[512];
 
-	snprintf(key_file, sizeof(key_file), "%s_file", change->key);
+	param_key_file(change->key, key_file);
 	if (change->value == NULL || !change->secret) {
 		if (drop_secret(edit, change, ini, key_file, NULL) != 0 ||
 		    set_key(edit, change->section, key_file, NULL) != 0)
@@ -131,13 +131,12 @@ static const char *
 secret_stem(const struct gatewayfile_edit *edit,
     const struct gatewayfile_change *change, char *stem, size_t size)
 {
-	size_t len = strlen(change->key);
+	size_t len = param_key_file_stem(change->key);
 
-	if (len <= 5 || len - 5 >= size ||
-	    strcmp(change->key + len - 5, "_file") != 0)
+	if (len == 0 || len >= size)
 		return NULL;
-	memcpy(stem, change->key, len - 5);
-	stem[len - 5] = '\0';
+	memcpy(stem, change->key, len);
+	stem[len] = '\0';
 	return gatewayfile_is_secret(edit->provider, change->section, stem) ?
 	    stem :
 	    NULL;
@@ -388,13 +387,12 @@ is_own_secret(
     const struct gatewayfile_edit *edit, const struct ini_entry *entry)
 {
 	char key[INI_NAME_MAX + 1];
-	size_t len = strlen(entry->key);
+	size_t len = param_key_file_stem(entry->key);
 
-	if (len <= 5 || len - 5 >= sizeof(key) ||
-	    strcmp(entry->key + len - 5, "_file") != 0)
+	if (len == 0 || len >= sizeof(key))
 		return false;
-	memcpy(key, entry->key, len - 5);
-	key[len - 5] = '\0';
+	memcpy(key, entry->key, len);
+	key[len] = '\0';
 	return gatewayfile_is_own(edit->file.id, key, entry->value);
 }
 

@@ -132,7 +132,7 @@ is_taken(const char *id, const struct gatewayfile_change *change,
     const struct gatewayfile_change *changes, size_t count,
     const struct ini *ini)
 {
-	char key_file[INI_NAME_MAX + 8];
+	char key_file[PARAM_KEY_FILE_SIZE];
 	const struct ini_entry *entry;
 	size_t i, len = strlen(id);
 
@@ -141,7 +141,7 @@ is_taken(const char *id, const struct gatewayfile_change *change,
 		if (changes[i].secret && changes[i].value != NULL)
 			return true;
 	}
-	snprintf(key_file, sizeof(key_file), "%s_file", change->key);
+	param_key_file(change->key, key_file);
 	for (i = 0; ini != NULL && i < ini->count; i++) {
 		entry = &ini->entries[i];
 		if (strcmp(entry->key, key_file) != 0 &&
@@ -157,10 +157,10 @@ gatewayfile_secret_name(const char *id, const struct gatewayfile_change *change,
     const struct gatewayfile_change *changes, size_t count,
     const struct ini *ini, char *out, size_t size)
 {
-	char key_file[INI_NAME_MAX + 8];
+	char key_file[PARAM_KEY_FILE_SIZE];
 	const char *now = NULL;
 
-	snprintf(key_file, sizeof(key_file), "%s_file", change->key);
+	param_key_file(change->key, key_file);
 	if (ini != NULL)
 		now = ini_get(ini, change->section, key_file, NULL);
 	if (now != NULL && gatewayfile_is_own(id, change->key, now))

@@ -66,7 +66,7 @@ write_key(struct writing *w, const char *key, const char *value)
 static void
 write_change(struct writing *w, const struct gatewayfile_change *change)
 {
-	char key[INI_NAME_MAX + 8], name[512];
+	char key[PARAM_KEY_FILE_SIZE], name[512];
 
 	if (change->value == NULL)
 		return;
@@ -74,7 +74,7 @@ write_change(struct writing *w, const struct gatewayfile_change *change)
 		write_key(w, change->key, change->value);
 		return;
 	}
-	snprintf(key, sizeof(key), "%s_file", change->key);
+	param_key_file(change->key, key);
 	gatewayfile_secret_name(
 	    w->id, change, w->changes, w->count, NULL, name, sizeof(name));
 	write_key(w, key, name);
@@ -121,7 +121,7 @@ static void
 write_param(struct writing *w, const char *section,
     const struct smsgw_param *param, bool always)
 {
-	char key[INI_NAME_MAX + 8];
+	char key[PARAM_KEY_FILE_SIZE];
 	bool given = false;
 	size_t i;
 
@@ -221,11 +221,13 @@ write_provider_params(struct writing *w)
 static const struct smsgw_param *
 section_params(const char *section)
 {
-	if (strcmp(section, "gateway") == 0)
-		return param_gateway;
-	if (strcmp(section, "routing") == 0)
-		return param_routing;
-	return strcmp(section, "limits") == 0 ? param_limits : NULL;
+	size_t i;
+
+	for (i = 0; i < PARAM_SECTIONS; i++) {
+		if (strcmp(section, param_sections[i].name) == 0)
+			return param_sections[i].params;
+	}
+	return NULL;
 }
 
 /* Whether a change was written with the parameters of its section. */
@@ -299,13 +301,7 @@ gatewayfile_text(const char *id, const char *provider_name,
     const struct gatewayfile_change *changes, size_t count, struct buf *out,
     struct problems *problems)
 {
-	static const char *const sections[] = {
-		"gateway",
-		"provider",
-		"routing",
-		"limits",
-		"templates",
-	};
+	const char *sections[PARAM_SECTIONS];
 	struct writing w = {
 		.id = id,
 		.provider_name = provider_name,
@@ -321,11 +317,11 @@ gatewayfile_text(const char *id, const char *provider_name,
 	    "# Gateway %s.  smsgw check %s reads this file, "
 	    "smsgw test %s sends a message.\n",
 	    id, id, id);
-	for (i = 0; i < ARRAY_LEN(sections); i++)
+	param_section_names(sections);
+	for (i = 0; i < PARAM_SECTIONS; i++)
 		write_section(&w, sections[i]);
 	for (i = 0; i < count; i++)
-		check_section(
-		    &w, changes[i].section, sections, ARRAY_LEN(sections));
+		check_section(&w, changes[i].section, sections, PARAM_SECTIONS);
 	if (out->failed && !w.failed)
 		problem_add(problems, PROBLEM_ERROR, "no-memory", NULL, 0, NULL,
 		    "give fewer or shorter values",

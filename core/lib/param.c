@@ -5,8 +5,46 @@
  */
 #include "param.h"
 
+#include <stdio.h>
+
 #include "descriptor.h"
 #include "value.h"
+
+static const char file_suffix[] = "_file";
+
+const struct param_section param_sections[PARAM_SECTIONS] = {
+	{ "gateway", param_gateway },
+	{ "provider", NULL },
+	{ "routing", param_routing },
+	{ "limits", param_limits },
+	{ "templates", NULL },
+};
+
+void
+param_section_names(const char *names[PARAM_SECTIONS])
+{
+	size_t i;
+
+	for (i = 0; i < PARAM_SECTIONS; i++)
+		names[i] = param_sections[i].name;
+}
+
+void
+param_key_file(const char *key, char out[PARAM_KEY_FILE_SIZE])
+{
+	snprintf(out, PARAM_KEY_FILE_SIZE, "%s%s", key, file_suffix);
+}
+
+size_t
+param_key_file_stem(const char *key)
+{
+	const size_t tail = sizeof(file_suffix) - 1;
+	size_t len = strlen(key);
+
+	if (len <= tail || strcmp(key + len - tail, file_suffix) != 0)
+		return 0;
+	return len - tail;
+}
 
 const struct smsgw_param *
 param_at(const struct param_table *table, size_t index)
@@ -40,7 +78,7 @@ key_means(const char *key, const struct smsgw_param *param, bool *file,
 	if (*key == '.' && (param->flags & PARAM_LOCALE))
 		return key[1] != '\0';
 	*file = (param->flags & (SMSGW_PARAM_SECRET | SMSGW_PARAM_FILE)) &&
-	    strcmp(key, "_file") == 0;
+	    strcmp(key, file_suffix) == 0;
 	return *file;
 }
 

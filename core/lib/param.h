@@ -84,6 +84,24 @@ struct param_table {
 	size_t size;
 };
 
+/* The sections of a gateway's file, in the order in which they are written. */
+#define PARAM_SECTIONS 5
+struct param_section {
+	const char *name;
+	const struct smsgw_param *params; /* NULL: any key, or the provider's */
+};
+extern const struct param_section param_sections[PARAM_SECTIONS];
+
+/* The names of those sections. */
+void param_section_names(const char *names[PARAM_SECTIONS]);
+
+/* Writes KEY_file for a key, as long as a file may have keys. */
+#define PARAM_KEY_FILE_SIZE (INI_NAME_MAX + 8)
+void param_key_file(const char *key, char out[PARAM_KEY_FILE_SIZE]);
+
+/* The length of the KEY of "KEY_file"; 0 when the key is no such one. */
+size_t param_key_file_stem(const char *key);
+
 /* The index-th parameter; NULL at the end. */
 const struct smsgw_param *param_at(
     const struct param_table *table, size_t index);

@@ -103,11 +103,8 @@ nearest_key(
 		return 0;
 	}
 	/* api_pasword_file, filed.3 */
-	len = strlen(key);
-	if (len > 5 && len <= INI_NAME_MAX &&
-	    strcmp(key + len - 5, "_file") == 0)
-		len -= 5;
-	else
+	len = param_key_file_stem(key);
+	if (len == 0)
 		len = strcspn(key, ".");
 	if (key[len] == '\0' || len > INI_NAME_MAX)
 		return -1;

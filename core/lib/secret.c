@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "param.h"
 #include "precondition.h"
 #include "safefile.h"
 #include "utf8.h"
@@ -318,13 +319,13 @@ secret_load(const struct ini *ini, const char *section, const char *key,
     struct arena *arena, const char **value, struct problems *problems)
 {
 	struct wish wish = { .ini = ini, .key = key, .problems = problems };
-	char key_file[INI_NAME_MAX + 8];
+	char key_file[PARAM_KEY_FILE_SIZE];
 	const char *given, *name;
 	int file_line, result;
 
 	require_or_return(ini != NULL && value != NULL, -1);
 	*value = NULL;
-	snprintf(key_file, sizeof(key_file), "%s_file", key);
+	param_key_file(key, key_file);
 	given = ini_get(ini, section, key, &wish.line);
 	name = ini_get(ini, section, key_file, &file_line);
 	if (given != NULL && given[0] != '\0' && name != NULL &&

@@ -444,6 +444,21 @@ the_tables_are_whole_and_fit_themselves(void **state)
 	check_table(param_client);
 }
 
+static void
+the_file_of_a_key_has_its_name(void **state)
+{
+	char key[PARAM_KEY_FILE_SIZE];
+
+	(void)state;
+	param_key_file("api_password", key);
+	assert_string_equal(key, "api_password_file");
+	assert_int_equal(param_key_file_stem("api_password_file"), 12);
+	assert_int_equal(param_key_file_stem("_file"), 0);
+	assert_int_equal(param_key_file_stem("file"), 0);
+	assert_int_equal(param_key_file_stem("api_password"), 0);
+	assert_int_equal(param_key_file_stem("api_file_path"), 0);
+}
+
 int
 main(void)
 {
@@ -464,6 +479,7 @@ main(void)
 		TEST(the_first_table_that_knows_a_key_wins),
 		TEST(an_unknown_section_is_named_with_the_one_that_was_meant),
 		TEST(each_type_takes_what_it_should_and_nothing_else),
+		TEST(the_file_of_a_key_has_its_name),
 		TEST(pairs_are_decoded),
 		TEST(the_tables_are_whole_and_fit_themselves),
 #undef TEST

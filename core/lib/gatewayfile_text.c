@@ -40,17 +40,27 @@ find_change(const struct writing *w, const char *section, const char *key)
 	return NULL;
 }
 
+/*
+ * Offers a key that has no value, in a comment, so that one pasted from
+ * elsewhere does not meet a second of its name.
+ */
+static void
+offer_key(struct writing *w, const char *key)
+{
+	buf_printf(w->out, "; %-*s =\n", KEY_WIDTH - 2, key);
+}
+
 static void
 write_key(struct writing *w, const char *key, const char *value)
 {
 	const char *reason = "cannot be written";
 	size_t before = w->out->len;
 
-	buf_printf(w->out, "%-*s =", KEY_WIDTH, key);
-	if (value == NULL || value[0] == '\0') {
-		buf_putc(w->out, '\n');
+	if (value[0] == '\0') {
+		offer_key(w, key);
 		return;
 	}
+	buf_printf(w->out, "%-*s =", KEY_WIDTH, key);
 	buf_putc(w->out, ' ');
 	if (iniedit_quote(value, w->out, &reason) == 0) {
 		buf_putc(w->out, '\n');
@@ -142,7 +152,7 @@ write_param(struct writing *w, const char *section,
 	    param->flags & SMSGW_PARAM_SECRET       ? "_file" :
 		param->flags & SMSGW_PARAM_NUMBERED ? ".1" :
 						      "");
-	write_key(w, key, NULL);
+	offer_key(w, key);
 }
 
 /* One key of [gateway], under the provider's label where it has one. */

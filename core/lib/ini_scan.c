@@ -326,7 +326,13 @@ check_duplicate(struct scan *scan, const char *key, const char *written)
 	if (first == NULL)
 		return 0;
 	scan->refused++;
-	if (strcmp(first->written, written) == 0)
+	if (first->value[0] == '\0')
+		problem_add(scan->problems, PROBLEM_ERROR, "config-duplicate",
+		    scan->ini->path, scan->line, written,
+		    "remove the empty line",
+		    "is given in line %d already, and is empty there",
+		    first->line);
+	else if (strcmp(first->written, written) == 0)
 		problem_add(scan->problems, PROBLEM_ERROR, "config-duplicate",
 		    scan->ini->path, scan->line, written, "remove one of them",
 		    "is given in line %d already", first->line);

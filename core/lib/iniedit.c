@@ -26,8 +26,14 @@ struct place {
 	struct range line;
 	struct range value;
 	bool found;
-	/* Behind the last key of the section, or behind its header. */
+	/* The line that has it commented out and empty, "; key ="; or none. */
+	struct range offered;
+	/*
+	 * Behind its last brother, where it is item N of a list; else behind
+	 * the last key of the section, or behind its header.
+	 */
 	size_t insert;
+	bool beside_brother;
 	bool has_section;
 	/* Where "=" stands in a section that aligns it; else 0. */
 	size_t column;
@@ -60,6 +66,23 @@ is_name(const char *text, struct range r, const char *name)
 	return true;
 }
 
+/* Whether a part of the text is another item, NAME.N, of the key's list. */
+static bool
+is_brother(const char *text, struct range r, const char *key)
+{
+	const char *dot = strchr(key, '.');
+	size_t i, len;
+
+	len = dot != NULL ? (size_t)(dot - key) + 1 : 0;
+	if (len == 0 || r.to - r.from <= len)
+		return false;
+	for (i = 0; i < len; i++) {
+		if (ascii_lower(text[r.from + i]) != ascii_lower(key[i]))
+			return false;
+	}
+	return true;
+}
+
 /* The length of the line end that a line, end included, has: 0, 1 or 2. */
 static size_t
 line_end_len(const char *text, struct range line)
@@ -82,6 +105,35 @@ line_at(const struct buf *text, size_t from)
 	return line;
 }
 
+/* Where a new key goes, as far as a line with a key, or one offered, says. */
+static void
+look_for_room(const char *text, struct range line, struct range name,
+    const char *key, struct place *place)
+{
+	bool brother = is_brother(text, name, key);
+
+	if (!brother && place->beside_brother)
+		return;
+	place->insert = line.to;
+	place->beside_brother = brother;
+}
+
+/* Looks at a line that is a comment: perhaps it offers a key, "; key =". */
+static void
+look_at_comment(const char *text, struct range line, struct range body,
+    const char *key, struct place *place)
+{
+	struct range name = { body.from + 1, body.to - 1 };
+
+	if (text[body.from] != ';' || body.to - body.from < 2 ||
+	    text[body.to - 1] != '=')
+		return;
+	name = trim(text, name);
+	if (place->offered.to == 0 && is_name(text, name, key))
+		place->offered = line;
+	look_for_room(text, line, name, key, place);
+}
+
 /* Looks at a line of the section that is searched. */
 static void
 look_at_key(const char *text, struct range line, struct range body,
@@ -93,9 +145,9 @@ look_at_key(const char *text, struct range line, struct range body,
 		name.to++;
 	if (name.to == body.to)
 		return;
-	place->insert = line.to;
 	body.from = name.to + 1;
 	name = trim(text, name);
+	look_for_room(text, line, name, key, place);
 	place->tight = name.to + 1 == body.from;
 	if (body.from - name.to > 2)
 		place->column = body.from - 1 - line.from;
@@ -127,9 +179,14 @@ find_place(const struct buf *text, const char *section, const char *key)
 		body = line;
 		body.to -= line_end_len(text->data, line);
 		body = trim(text->data, body);
-		if (body.from == body.to || text->data[body.from] == '#' ||
-		    text->data[body.from] == ';')
+		if (body.from == body.to || text->data[body.from] == '#')
 			continue;
+		if (text->data[body.from] == ';') {
+			if (inside)
+				look_at_comment(
+				    text->data, line, body, key, &place);
+			continue;
+		}
 		if (text->data[body.from] != '[') {
 			body.to = line.to - line_end_len(text->data, line);
 			if (inside)
@@ -231,7 +288,9 @@ insert_key(struct buf *text, const struct place *place, const char *section,
 	bool unended;
 	int result;
 
-	if (place->has_section)
+	if (place->offered.to > 0)
+		at = place->offered;
+	else if (place->has_section)
 		at.from = at.to = place->insert;
 	unended = at.from > 0 && text->data[at.from - 1] != '\n';
 	buf_init(&added, INI_FILE_MAX);

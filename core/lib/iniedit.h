@@ -12,9 +12,10 @@
 
 /*
  * Gives a key a value.  When the key is there, its value alone changes;
- * when not, it is added after the last key of its section, and a section that
- * is missing is added at the end.  Names are compared without regard to case;
- * a sample in a comment is left alone.  value is the plain value: it is quoted
+ * when not, it takes the place of a line "; key =" that offers it, or it is
+ * added after the last key of its section, an item NAME.N after the last of its
+ * list; a section that is missing is added at the end.  Names are compared
+ * without regard to case; any other comment is left alone.  value is the plain value: it is quoted
  * here as needed.  Returns 0, or -1 with text unchanged and in *reason, which
  * may be NULL, a constant clause that says why.
  */

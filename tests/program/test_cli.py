@@ -110,8 +110,11 @@ def a_gateway_is_added_shown_changed_and_removed(folder):
     expect(folder.run('set', 'demo', 'name=Δ 名', 'limits.timeout=7s'), 0)
     changed = folder.read('gateways.d', 'demo.ini')
     before, after = text.splitlines(), changed.splitlines()
-    assert [line for line in before if not line.startswith('name ')] == \
-        [line for line in after[:len(before)] if not line.startswith('name ')]
+    # the line that offered the name holds it now
+    at = before.index('; name        =')
+    assert after[at] == 'name          = Δ 名'
+    assert before[:at] + before[at + 1:] == \
+        after[:at] + after[at + 1:len(before)]
     assert 'timeout = 7s' in changed
     shown = json.loads(folder.run('--json', 'gateways', 'demo').stdout)
     assert shown['name'] == 'Δ 名' and shown['enabled'] is True

@@ -158,7 +158,7 @@ a_new_file_has_the_order_of_the_page_and_loads(void **state)
 	    "example china_mobile\n"
 	    "provider      = acme\n"
 	    "# Gateway name: display name; for example CIAM\n"
-	    "name          =\n"
+	    "; name        =\n"
 	    "# Endpoint: where requests go; required\n"
 	    "sms_url       = https://sms.example.com/msg/send\n"
 	    "# AccessKey ID: made in the console; required\n"

@@ -261,6 +261,36 @@ whatever_is_set_is_read_back(void **state)
 	buf_fini(&text);
 }
 
+static void
+an_item_goes_behind_the_last_of_its_list(void **state)
+{
+	(void)state;
+	check_set("[provider]\nfield.1 = a\nfield.2 = b\nid = x\n\n[limits]\n",
+	    "provider", "field.3", "c",
+	    "[provider]\nfield.1 = a\nfield.2 = b\nfield.3 = c\nid = x\n\n"
+	    "[limits]\n");
+	/* fields are no brothers of headers */
+	check_set("[provider]\nfield.1 = a\nid = x\n", "provider", "header.1",
+	    "c", "[provider]\nfield.1 = a\nid = x\nheader.1 = c\n");
+}
+
+static void
+a_key_takes_the_line_that_offers_it(void **state)
+{
+	(void)state;
+	check_set("[gateway]\n# Title\n; sms_title =\nname = x\n", "gateway",
+	    "sms_title", "ACME",
+	    "[gateway]\n# Title\nsms_title = ACME\nname = x\n");
+	check_set("[gateway]\r\n;a=\r\nname = x\r\n", "gateway", "a", "1",
+	    "[gateway]\r\na = 1\r\nname = x\r\n");
+	/* a sample with a value stays, and so does another section's line */
+	check_set("[a]\n; x =\n[gateway]\n; x = 5\nname = n\n", "gateway", "x",
+	    "1", "[a]\n; x =\n[gateway]\n; x = 5\nname = n\nx = 1\n");
+	/* the first of a list that is offered, and its second */
+	check_set("[p]\n; field.1 =\n# more\n; id =\n", "p", "field.2", "b",
+	    "[p]\n; field.1 =\nfield.2 = b\n# more\n; id =\n");
+}
+
 int
 main(void)
 {
@@ -268,6 +298,8 @@ main(void)
 		cmocka_unit_test(a_value_changes_and_every_other_byte_stays),
 		cmocka_unit_test(
 		    a_missing_key_comes_after_the_last_of_its_section),
+		cmocka_unit_test(an_item_goes_behind_the_last_of_its_list),
+		cmocka_unit_test(a_key_takes_the_line_that_offers_it),
 		cmocka_unit_test(a_missing_section_comes_at_the_end),
 		cmocka_unit_test(
 		    a_key_of_another_section_or_in_a_comment_is_left_alone),

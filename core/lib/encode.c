@@ -8,8 +8,9 @@
 #include "ascii.h"
 #include "precondition.h"
 
-static const char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz0123456789+/";
+const char encode_base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz"
+				      "0123456789+/";
 
 static bool
 is_unreserved(char c)
@@ -137,10 +138,10 @@ put_group(char *out, const unsigned char *in, size_t len)
 		bits |= (uint32_t)in[1] << 8;
 	if (len > 2)
 		bits |= in[2];
-	out[0] = base64_alphabet[bits >> 18];
-	out[1] = base64_alphabet[bits >> 12 & 63];
-	out[2] = len > 1 ? base64_alphabet[bits >> 6 & 63] : '=';
-	out[3] = len > 2 ? base64_alphabet[bits & 63] : '=';
+	out[0] = encode_base64_alphabet[bits >> 18];
+	out[1] = encode_base64_alphabet[bits >> 12 & 63];
+	out[2] = len > 1 ? encode_base64_alphabet[bits >> 6 & 63] : '=';
+	out[3] = len > 2 ? encode_base64_alphabet[bits & 63] : '=';
 }
 
 char *
@@ -164,9 +165,9 @@ encode_base64(struct arena *arena, const void *data, size_t len)
 static int
 base64_value(char c)
 {
-	const char *at = c == '\0' ? NULL : strchr(base64_alphabet, c);
+	const char *at = c == '\0' ? NULL : strchr(encode_base64_alphabet, c);
 
-	return at != NULL ? (int)(at - base64_alphabet) : -1;
+	return at != NULL ? (int)(at - encode_base64_alphabet) : -1;
 }
 
 /* One group of four; how many bytes it holds, -1 when it is none. */

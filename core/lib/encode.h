@@ -25,6 +25,9 @@ char *decode_url(
 /* Lower-case hexadecimal; NULL without memory. */
 char *encode_hex(struct arena *arena, const void *data, size_t len);
 
+/* The 64 characters of RFC 4648, in order. */
+extern const char encode_base64_alphabet[];
+
 /* RFC 4648, section 4, padded, one line; NULL without memory. */
 char *encode_base64(struct arena *arena, const void *data, size_t len);
 

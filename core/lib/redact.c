@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "ascii.h"
+#include "encode.h"
 #include "number.h"
 #include "precondition.h"
 #include "redact_match.h"
@@ -120,8 +121,6 @@ static int
 add_base64(struct redact *redact, const unsigned char *data, size_t len,
     size_t before, const char *shown)
 {
-	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	size_t first, last, k, bit, n = 0;
 	unsigned value;
 	unsigned ragged;
@@ -138,7 +137,8 @@ add_base64(struct redact *redact, const unsigned char *data, size_t len,
 		value = (unsigned)data[bit / 8] << 8;
 		if (bit / 8 + 1 < len)
 			value |= data[bit / 8 + 1];
-		text[n++] = alphabet[value >> (10 - bit % 8) & 63];
+		text[n++] =
+		    encode_base64_alphabet[value >> (10 - bit % 8) & 63];
 	}
 	ragged = (before + len) * 8 % 6 != 0 ? REDACT_RAGGED : 0;
 	rc = item_add(redact, text, n, REDACT_BASE64 | ragged, shown);

@@ -12,6 +12,10 @@
 void gateway_read_templates(struct gateway *gw, const struct settings *settings,
     struct problems *problems);
 
+/* Warns of names that a line and the text of its template do not share. */
+void gateway_check_template(struct gateway *gw, const struct settings *settings,
+    const struct gateway_template *line, struct problems *problems);
+
 /* Checks what one key alone cannot say: TLS, files, the test message. */
 void gateway_check_file(const struct gateway *gw,
     const struct settings *settings, struct problems *problems);

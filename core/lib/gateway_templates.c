@@ -259,6 +259,8 @@ gateway_read_templates(struct gateway *gw, const struct settings *settings,
 		line.template->line = line.entry->line;
 		if (read_key(&line) == 0 && read_value(&line) == 0) {
 			warn_unknown(&line, settings, problems);
+			gateway_check_template(
+			    gw, settings, line.template, problems);
 			gw->template_count++;
 			continue;
 		}

@@ -135,6 +135,29 @@ a_mistyped_template_is_a_warning(void **state)
 }
 
 static void
+names_that_line_and_text_do_not_share_are_warnings(void **state)
+{
+	(void)state;
+	tree_write("templates.d/login.ini", 0644,
+	    "[template]\ntext = ${code} of ${product} lives ${minutes}\n"
+	    "text.de = ${code} für ${produkt} ${product}\n");
+	load_with("[templates]\nlogin = SMS_1 yzm=cod product=\"ACME\"\n");
+	assert_int_equal(problems_errors(&problems), 0);
+	assert_int_equal(problems_count(&problems), 2);
+	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 4, "login",
+	    "has no ${cod}"));
+	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 4, "login",
+	    "did you mean code?"));
+	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 4, "login",
+	    "has ${code}, which is not passed on"));
+	load_with("[templates]\nlogin = SMS_1 code product minutes\n"
+		  "login.de = SMS_2 code product\n");
+	assert_int_equal(problems_count(&problems), 1);
+	assert_true(tree_has(&problems, PROBLEM_WARNING, "ciam.ini", 5, "login",
+	    "has ${produkt}, which is not passed on"));
+}
+
+static void
 a_line_has_at_most_32_arguments(void **state)
 {
 	char text[512] = "[templates]\nlogin = SMS_1";
@@ -163,6 +186,7 @@ main(void)
 		TEST(lines_of_templates_are_read_whole),
 		TEST(a_line_of_templates_that_is_wrong_says_what_is),
 		TEST(a_mistyped_template_is_a_warning),
+		TEST(names_that_line_and_text_do_not_share_are_warnings),
 		TEST(a_line_has_at_most_32_arguments),
 #undef TEST
 	};

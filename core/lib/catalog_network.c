@@ -341,6 +341,19 @@ const struct catalog_entry catalog_network_rows[] = {
 		      "新版本。",
 	},
 	{
+	    .code = "tls-not-spoken",
+	    .who = SMSGW_WHO_ADMIN,
+	    .exit_code = CATALOG_LATER,
+	    .text = "The port of sms_url speaks no TLS, most likely plain "
+		    "HTTP.",
+	    .text_zh = "sms_url 的端口不使用 TLS，很可能是普通 HTTP。",
+	    .fix = "Correct the port, which is 443 for most https URLs; or "
+		   "write http:// if the provider offers nothing else: then "
+		   "nothing is encrypted.",
+	    .fix_zh = "请改正端口（https 一般为 443）；如果服务商只提供普通 "
+		      "HTTP，请写 http://，但传输将不加密。",
+	},
+	{
 	    .code = "answer-missing",
 	    .who = SMSGW_WHO_PROVIDER,
 	    .exit_code = CATALOG_UNKNOWN,

@@ -139,6 +139,18 @@ name_break(struct transport_call *call, enum transport_reach reach)
 	}
 }
 
+/*
+ * Why no TLS was agreed on.  What begins like no TLS at all is what OpenSSL
+ * calls a wrong version, and hands on in words only.
+ */
+static const char *
+name_tls(const struct transport_call *call)
+{
+	return strstr(call->error, "wrong version number") != NULL ?
+	    "tls-not-spoken" :
+	    "tls-failed";
+}
+
 static const char *
 name_untrusted(const struct transport_call *call)
 {
@@ -187,6 +199,10 @@ name_fault(
 	case CURLE_PEER_FAILED_VERIFICATION:
 		if (reach < TRANSPORT_SECURED)
 			return name_untrusted(call);
+		break;
+	case CURLE_SSL_CONNECT_ERROR:
+		if (reach < TRANSPORT_SECURED)
+			return name_tls(call);
 		break;
 	case CURLE_OUT_OF_MEMORY:
 		return name_memory(reach);

@@ -307,8 +307,7 @@ class Tls(FaultCase):
         self.assertIn(self.tls.pin('good'), done.out)
 
     def test_a_server_without_tls_is_not_sent(self):
-        self.try_refused(self.good, 'tls-failed',
-                         mode='garbage')
+        self.try_refused(self.good, 'tls-not-spoken', mode='garbage')
 
     def test_a_handshake_that_never_ends_is_not_sent(self):
         self.try_refused(self.good, 'tls-timeout', mode='stall', limits=HASTY)

@@ -77,6 +77,18 @@ const struct catalog_entry catalog_message_rows[] = {
 	    .fix_zh = "请使用不含 NUL 和控制字符的 UTF-8 文本。",
 	},
 	{
+	    .code = "content-unfit",
+	    .who = SMSGW_WHO_SENDER,
+	    .exit_code = CATALOG_DATA,
+	    .text = "The text has something that the gateway's request "
+		    "cannot hold.",
+	    .text_zh = "内容含有该网关的请求无法承载的字符。",
+	    .fix = "Change the text, or let the gateway send it another "
+		   "way, such as in another charset.",
+	    .fix_zh = "请修改内容，或让网关以其他方式发送，如换用其他字符"
+		      "集。",
+	},
+	{
 	    .code = "content-too-long",
 	    .who = SMSGW_WHO_SENDER,
 	    .exit_code = CATALOG_DATA,

@@ -144,7 +144,9 @@ outcome_of_class(int32_t error_class)
 			.error_class = error_class,
 			.scope = outcome_scope(error_class),
 		};
-	return rejected(error_class, NULL);
+	/* not the provider has refused the text: the request cannot hold it */
+	return rejected(error_class,
+	    error_class == SMSGW_CLASS_TEXT ? "content-unfit" : NULL);
 }
 
 const struct catalog_entry *

@@ -42,10 +42,8 @@ run_charset(const struct render *render, const char *where,
 	out = smsgw_charset(render->gw, use->filter->detail, "UTF-8",
 	    value->data, value->len, &len);
 	if (out == NULL)
-		return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
-		    "%s: a value has a character that %s lacks; use another "
-		    "text, or another character set",
-		    where, use->filter->name);
+		return http_fail_charset(render, where, use->filter->detail,
+		    value->data, value->len);
 	*value = (struct value){ out, len };
 	return 0;
 }

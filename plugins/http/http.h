@@ -111,6 +111,13 @@ const char *http_sorted(const struct render *render, bool encoded);
 int http_convert(const struct render *render, const char *key,
     const char **data, size_t *len);
 
+/*
+ * Fails the call because charset lacks a character of data, and names the
+ * first such; `where` is the key.  -1.
+ */
+int http_fail_charset(const struct render *render, const char *where,
+    const char *charset, const char *data, size_t len);
+
 /* http_answer.c */
 int http_parse(struct smsgw_gateway *, struct smsgw_exchange *,
     const struct smsgw_response *);

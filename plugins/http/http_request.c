@@ -57,6 +57,50 @@ flags_of(const struct place_text *text)
 	return text->uses & USES_SECRET ? SMSGW_SECRET : 0;
 }
 
+/* The bytes of the character at s, by its first. */
+static size_t
+char_len(const char *s, size_t left)
+{
+	unsigned char c = (unsigned char)*s;
+	size_t len = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	return len <= left ? len : left;
+}
+
+static unsigned long
+code_point(const char *s, size_t len)
+{
+	unsigned long cp =
+	    (unsigned char)*s & (0xffu >> (len > 1 ? len + 1 : 0));
+	size_t i;
+
+	for (i = 1; i < len; i++)
+		cp = cp << 6 | ((unsigned char)s[i] & 0x3f);
+	return cp;
+}
+
+int
+http_fail_charset(const struct render *render, const char *where,
+    const char *charset, const char *data, size_t len)
+{
+	size_t i, n, ignored;
+
+	for (i = 0; i < len; i += n) {
+		n = char_len(data + i, len - i);
+		if (smsgw_charset(render->gw, charset, "UTF-8", data + i, n,
+			&ignored) == NULL)
+			return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
+			    "%s: a value has a character that %s lacks, %.*s "
+			    "(U+%04lX); use another text, or another charset",
+			    where, charset, (int)n, data + i,
+			    code_point(data + i, n));
+	}
+	return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
+	    "%s: a value cannot be written in %s; use another text, or "
+	    "another charset",
+	    where, charset);
+}
+
 int
 http_convert(const struct render *render, const char *key, const char **data,
     size_t *len)
@@ -67,10 +111,7 @@ http_convert(const struct render *render, const char *key, const char **data,
 		return 0;
 	out = smsgw_charset(render->gw, charset, "UTF-8", *data, *len, len);
 	if (out == NULL)
-		return smsgw_fail(render->gw, SMSGW_CLASS_TEXT, NULL,
-		    "%s: a value has a character that %s lacks; use another "
-		    "text, or another charset",
-		    key, charset);
+		return http_fail_charset(render, key, charset, *data, *len);
 	*data = out;
 	return 0;
 }

@@ -219,8 +219,9 @@ class Requests(ExampleCase):
     def test_a_text_without_its_characters_in_gbk_is_refused(self):
         server = self.serve('returnsms_gbk')
         self.accept('returnsms_gbk', server)
-        done = self.send('returnsms_gbk', 'emoji 😀').expect(REFUSED)
-        self.assertIn('a character that GBK lacks', done.all)
+        done = self.send('returnsms_gbk', 'emoji 😀').expect(DATA)
+        self.assertIn('a character that GBK lacks, 😀 (U+1F600)', done.all)
+        self.assertEqual(done.step('request')['who'], 'sender')
         self.assertEqual(server.ledger, [])
 
     def test_a_text_with_nul_is_refused(self):

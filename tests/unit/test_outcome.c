@@ -203,6 +203,12 @@ states_and_exit_codes_follow_the_outcome(void **state)
 	result.error_class = SMSGW_CLASS_CREDENTIALS;
 	assert_int_equal(outcome_exit_code(&result), 77);
 
+	/* a text that could not be put into the request was never refused */
+	result = outcome_of_class(SMSGW_CLASS_TEXT);
+	assert_int_equal(result.outcome, SMSGW_REJECTED);
+	assert_string_equal(outcome_entry(&result)->code, "content-unfit");
+	assert_int_equal(outcome_exit_code(&result), 65);
+
 	assert_string_equal(outcome_word(0), "none");
 	assert_string_equal(outcome_word(SMSGW_UNKNOWN), "unknown");
 	assert_string_equal(outcome_word(99), "none");

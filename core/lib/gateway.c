@@ -24,7 +24,8 @@ gateway_new(const struct settings_gateway *found)
 	if (gw == NULL)
 		return NULL;
 	arena_init(&gw->arena, GATEWAY_MAX);
-	redact_init(&gw->redact, NULL);
+	redact_init(&gw->tokens, NULL);
+	redact_init(&gw->redact, &gw->tokens);
 	gw->id = arena_strdup(&gw->arena, found->id);
 	gw->path = arena_strdup(&gw->arena, found->path);
 	gw->read_only = found->read_only;
@@ -155,6 +156,7 @@ gateway_free(struct gateway *gw)
 	close_provider(gw);
 	gateway_forget(gw);
 	redact_fini(&gw->redact);
+	redact_fini(&gw->tokens);
 	ini_free(gw->ini);
 	arena_fini(&gw->arena);
 	free(gw);

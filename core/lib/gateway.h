@@ -86,7 +86,7 @@ struct gateway {
 	/* by gateway_attach() */
 	const struct smsgw_provider *provider;
 	struct param_values own; /* [provider], and page words */
-	struct redact redact;    /* the gateway's secrets */
+	struct redact redact;    /* the gateway's secrets; its parent: tokens */
 
 	/* by gateway_open() */
 	bool opened;
@@ -94,6 +94,7 @@ struct gateway {
 	size_t can_count;
 	void *data; /* the provider's */
 	struct gateway_kept *kept;
+	struct redact tokens; /* the secret ones of what was kept last */
 
 	/* the present call */
 	struct arena *scratch;

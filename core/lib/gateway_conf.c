@@ -168,6 +168,22 @@ drop_kept(struct gateway *gw, const char *name)
 	}
 }
 
+/* Hides what is kept now, and nothing that was kept before it. */
+static int
+hide_kept(struct gateway *gw)
+{
+	const struct gateway_kept *kept;
+	int rc = 0;
+
+	redact_fini(&gw->tokens);
+	for (kept = gw->kept; kept != NULL; kept = kept->next) {
+		if ((kept->flags & SMSGW_SECRET) &&
+		    redact_add(&gw->tokens, kept->value, NULL) != 0)
+			rc = -1;
+	}
+	return rc;
+}
+
 void
 gateway_keep(struct gateway *gw, const char *name, const char *value,
     uint32_t flags, int64_t expires_ms)
@@ -180,15 +196,12 @@ gateway_keep(struct gateway *gw, const char *name, const char *value,
 	kept = kept_new(name, value);
 	if (kept == NULL)
 		return;
-	if ((flags & SMSGW_SECRET) &&
-	    redact_add(&gw->redact, value, NULL) != 0) {
-		kept_free(kept);
-		return;
-	}
 	kept->flags = flags;
 	kept->expires_ms = expires_ms;
 	kept->next = gw->kept;
 	gw->kept = kept;
+	if (hide_kept(gw) != 0)
+		drop_kept(gw, name);
 }
 
 const char *

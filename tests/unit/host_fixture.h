@@ -149,7 +149,8 @@ fixture_set_up(void **state)
 		.values = fixture_own,
 		.count = ARRAY_LEN(fixture_own),
 	};
-	redact_init(&fx.gw.redact, NULL);
+	redact_init(&fx.gw.tokens, NULL);
+	redact_init(&fx.gw.redact, &fx.gw.tokens);
 	if (redact_add(&fx.gw.redact, "pa55word", NULL) != 0)
 		return -1;
 	arena_init(&fx.gw.arena, 1 << 20);
@@ -164,6 +165,7 @@ fixture_tear_down(void **state)
 	(void)state;
 	gateway_forget(&fx.gw);
 	redact_fini(&fx.gw.redact);
+	redact_fini(&fx.gw.tokens);
 	arena_fini(&fx.scratch);
 	arena_fini(&fx.gw.arena);
 	return 0;

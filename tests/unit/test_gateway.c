@@ -532,6 +532,36 @@ a_kept_token_is_there_until_it_expires(void **state)
 	assert_string_equal(gateway_kept(gw, "token"), "");
 }
 
+static void
+tokens_that_were_replaced_leave_nothing_behind(void **state)
+{
+	const struct clock still = { .wall_ms = at_1000 };
+	struct buf out;
+	char token[32];
+	size_t secrets, most;
+	int i;
+
+	(void)state;
+	load(0644, good);
+	gw->clock = &still;
+	gateway_keep(gw, "other", "0ther-Token", SMSGW_SECRET, 2000);
+	gateway_keep(gw, "token", "Token-1000", SMSGW_SECRET, 2000);
+	secrets = gw->redact.count;
+	most = gw->tokens.count;
+	for (i = 1001; i < 1200; i++) {
+		snprintf(token, sizeof(token), "Token-%d", i);
+		gateway_keep(gw, "token", token, SMSGW_SECRET, 2000);
+	}
+	assert_int_equal(gw->redact.count, secrets);
+	assert_int_equal(gw->tokens.count, most);
+	buf_init(&out, 100);
+	assert_int_equal(
+	    redact_text(&gw->redact, "Token-1198 Token-1199 0ther-Token", &out),
+	    0);
+	assert_string_equal(buf_str(&out), "Token-1198 **** ****");
+	buf_fini(&out);
+}
+
 int
 main(void)
 {
@@ -554,6 +584,7 @@ main(void)
 		TEST(a_provider_of_texts_with_templates_is_a_warning),
 		TEST(a_provider_that_refuses_is_told_at_the_key_it_blames),
 		TEST(a_kept_token_is_there_until_it_expires),
+		TEST(tokens_that_were_replaced_leave_nothing_behind),
 #undef TEST
 	};
 

@@ -162,6 +162,9 @@ const char *gateway_conf_item(const struct gateway *gw, const char *key,
 const struct smsgw_can *gateway_can(
     const struct gateway *gw, const char *e164, uint32_t content);
 
+/* Whether its provider wants a token before messages are sent. */
+bool gateway_needs_login(const struct gateway *gw);
+
 /* The line of [templates] for a logical name and locale, or NULL. */
 const struct gateway_template *gateway_template(
     const struct gateway *gw, const char *name, const char *locale);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "descriptor.h"
 #include "number.h"
 #include "precondition.h"
 
@@ -70,6 +71,20 @@ gateway_can(const struct gateway *gw, const char *e164, uint32_t content)
 			return &gw->cans[i];
 	}
 	return NULL;
+}
+
+bool
+gateway_needs_login(const struct gateway *gw)
+{
+	size_t i;
+
+	if (descriptor_http(gw->provider).login.build == NULL)
+		return false;
+	for (i = 0; i < gw->can_count; i++) {
+		if (!(gw->cans[i].flags & SMSGW_CAN_WITHOUT_LOGIN))
+			return true;
+	}
+	return gw->can_count == 0;
 }
 
 const struct gateway_template *

@@ -49,6 +49,8 @@ settle_cans(struct gateway *gw, struct problems *problems)
 			can->max_same = 1;
 		if (can->max_distinct == 0)
 			can->max_distinct = 1;
+		if (can->signature > SMSGW_SIGNATURE_NONE)
+			can->signature = SMSGW_SIGNATURE_TEXT;
 		if (can->content & (SMSGW_CAN_TEXT | SMSGW_CAN_TEMPLATE))
 			continue;
 		problem_add(problems, PROBLEM_ERROR, "plugin-open", gw->path, 0,
@@ -85,6 +87,25 @@ check_templates(const struct gateway *gw, struct problems *problems)
 	    gw->provider->name);
 }
 
+/* A signature that no kind of message takes along. */
+static void
+check_title(const struct gateway *gw, struct problems *problems)
+{
+	size_t i;
+
+	if (gateway_conf(gw, "sms_title")[0] == '\0')
+		return;
+	for (i = 0; i < gw->can_count; i++) {
+		if (gw->cans[i].signature != SMSGW_SIGNATURE_NONE)
+			return;
+	}
+	problem_add(problems, PROBLEM_WARNING, "config-key-unused", gw->path,
+	    gateway_line(gw, "sms_title"), "sms_title",
+	    "send ${signed_text} in place of ${text}, or ${signature} in a "
+	    "field of its own; remove sms_title if the vendor adds its own",
+	    "is sent by nothing: the messages go without this signature");
+}
+
 int
 gateway_open(struct gateway *gw, const struct smsgw_host *host,
     const struct clock *clock, struct problems *problems)
@@ -108,8 +129,10 @@ gateway_open(struct gateway *gw, const struct smsgw_host *host,
 		gw->opened = true;
 		result = settle_cans(gw, problems);
 	}
-	if (result >= 0)
+	if (result >= 0) {
 		check_templates(gw, problems);
+		check_title(gw, problems);
+	}
 	problems_set_gateway(problems, first, gw->id);
 	return result < 0 ? -1 : 0;
 }

@@ -256,7 +256,9 @@ count_parts(struct rendering *r)
 	const struct smsgw_can *can = r->out->can;
 	struct trace_step *step;
 
-	if (text_count(r->out->signed_text,
+	if (text_count(can->signature == SMSGW_SIGNATURE_NONE ?
+		    r->out->text :
+		    r->out->signed_text,
 		can->counting == SMSGW_COUNT_UCS2 ? TEXT_COUNT_UCS2 :
 						    TEXT_COUNT_AUTO,
 		&r->out->parts) < 0) {
@@ -280,9 +282,14 @@ signature_side(const struct rendering *r)
 {
 	if (gateway_conf(r->gw, "sms_title")[0] == '\0')
 		return "";
-	if (r->out->can->signature == SMSGW_SIGNATURE_PROVIDER)
+	switch (r->out->can->signature) {
+	case SMSGW_SIGNATURE_PROVIDER:
 		return _(", signature by the provider");
-	return _(", with signature");
+	case SMSGW_SIGNATURE_NONE:
+		return _(", without signature: the gateway sends none");
+	default:
+		return _(", with signature");
+	}
 }
 
 /* Arguments that neither the text nor the provider's template asks for. */

@@ -59,7 +59,7 @@ extern "C" {
 #endif
 
 #define SMSGW_ABI_MAJOR 0u
-#define SMSGW_ABI_MINOR 2u
+#define SMSGW_ABI_MINOR 3u
 /* Majors must be equal to load; minors never refuse. */
 #define SMSGW_ABI ((SMSGW_ABI_MAJOR << 16) | SMSGW_ABI_MINOR)
 
@@ -248,12 +248,18 @@ enum { /* smsgw_can.content */
 
 enum {                            /* smsgw_can.signature: who puts it there */
 	SMSGW_SIGNATURE_TEXT = 0, /* the host, in front of the text */
-	SMSGW_SIGNATURE_PROVIDER = 1 /* the vendor; the text has none */
+	SMSGW_SIGNATURE_PROVIDER = 1, /* the vendor; the text has none */
+	SMSGW_SIGNATURE_NONE = 2      /* 0.3: nobody; sms_title goes nowhere */
 };
 
 enum {                        /* smsgw_can.counting */
 	SMSGW_COUNT_AUTO = 0, /* GSM 7-bit 160/153, else UCS-2 70/67 */
 	SMSGW_COUNT_UCS2 = 1  /* always 70/67 (mainland China) */
+};
+
+enum { /* smsgw_can.flags */
+	/* login is not run: as this gateway is configured, none is needed */
+	SMSGW_CAN_WITHOUT_LOGIN = 1
 };
 
 /*
@@ -272,6 +278,7 @@ struct smsgw_can {
 	uint32_t max_parts;     /* of one text; 0: no limit */
 	uint32_t quota_day;     /* LOCAL only: messages a day; 0: none */
 	uint32_t quota_minute;  /* LOCAL only: a minute and number */
+	uint32_t flags;         /* since 0.3: SMSGW_CAN_... */
 };
 
 /* The outcome for one recipient (or SMSGW_ALL), told by parse(). */
@@ -287,6 +294,9 @@ struct smsgw_result {
 	/* since 0.2; both for a person, in words, and may be NULL */
 	const char *fix;    /* what to do, where no row of codes has it */
 	const char *detail; /* what was found or missed in the answer */
+	/* since 0.3; with a fix */
+	const char *fix_zh; /* NULL: fix serves */
+	int32_t who;        /* SMSGW_WHO_...; 0: as the class says */
 };
 
 enum {                            /* smsgw_report.state */
@@ -535,6 +545,9 @@ struct smsgw_host {
 	/* since 0.1 */
 	char *(*expand)(struct smsgw_gateway *, const char *text,
 	    smsgw_expand_fn *, void *arg);
+
+	/* since 0.3 */
+	void (*answer_view)(struct smsgw_exchange *, const char *text);
 };
 
 /* Does this host have that function?  Needed for those since 0.1 or later. */
@@ -1051,6 +1064,18 @@ static inline void
 smsgw_token_refused(struct smsgw_exchange *x)
 {
 	x->host->token_refused(x);
+}
+
+/*
+ * Since 0.3: what the answer's body says, in UTF-8, where the body itself is
+ * of another character set or encoded.  The trace of a message that was not
+ * accepted shows an excerpt of it, masked, in place of the body.
+ */
+static inline void
+smsgw_answer_view(struct smsgw_exchange *x, const char *text)
+{
+	if (SMSGW_HAS(x->host, answer_view))
+		x->host->answer_view(x, text);
 }
 
 static inline void

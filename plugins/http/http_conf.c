@@ -216,6 +216,16 @@ check_content(struct smsgw_gateway *gw, struct http_gateway *http)
 	return 0;
 }
 
+/* Who puts the signature where. */
+static uint32_t
+signature_of(uint32_t uses)
+{
+	if (uses & USES_SIGNED_TEXT)
+		return SMSGW_SIGNATURE_TEXT;
+	return uses & USES_SIGNATURE ? SMSGW_SIGNATURE_PROVIDER :
+				       SMSGW_SIGNATURE_NONE;
+}
+
 /* Says what the gateway can carry. */
 static void
 tell_can(struct smsgw_gateway *gw, const struct http_gateway *http)
@@ -232,8 +242,9 @@ tell_can(struct smsgw_gateway *gw, const struct http_gateway *http)
 		can.content |= SMSGW_CAN_TEXT;
 	if (uses & USES_TEMPLATE)
 		can.content |= SMSGW_CAN_TEMPLATE;
-	can.signature = uses & USES_SIGNED_TEXT ? SMSGW_SIGNATURE_TEXT :
-						  SMSGW_SIGNATURE_PROVIDER;
+	can.signature = signature_of(uses);
+	if (!http->has_login)
+		can.flags = SMSGW_CAN_WITHOUT_LOGIN;
 	if (strcmp(smsgw_conf(gw, "counting"), "ucs2") == 0)
 		can.counting = SMSGW_COUNT_UCS2;
 	smsgw_can(gw, &can);
@@ -251,12 +262,6 @@ configure_login(struct smsgw_gateway *gw, struct http_gateway *http)
 			return smsgw_fail_key(gw, "login_url",
 			    "is missing; "
 			    "a token is sent, and nothing fetches it");
-		/*
-		 * The table of this provider has a login, so the host would
-		 * log in before the first message.  It does not while
-		 * something is kept that has not expired.
-		 */
-		smsgw_keep(gw, "no_login", "1", 0, INT64_MAX);
 		return 0;
 	}
 	http->login.auth = auth_of(smsgw_conf(gw, "login_auth"));

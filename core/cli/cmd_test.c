@@ -121,6 +121,8 @@ test_run(struct cli *cli, const struct args *args)
 
 	if (args_has(args, "dry-run"))
 		message.flags |= SMSGW_MESSAGE_DRY_RUN;
+	if (cli->verbose)
+		message.flags |= SMSGW_MESSAGE_SHOW_ANSWER;
 	if (!cli->json) {
 		message.on_step = steps_print;
 		message.on_step_arg = cli;

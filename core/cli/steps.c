@@ -107,6 +107,7 @@ steps_print(void *arg, const struct smsgw_step *step)
 	output_paragraph(cli, step->fact, indent + TIME_COLUMNS + 2,
 	    indent + TIME_COLUMNS + 2);
 	print_provider(cli, indent, step);
+	print_detail(cli, indent, _("body:"), step->provider_body);
 	if (step->cause != NULL) {
 		print_detail(cli, indent, _("cause:"), step->cause);
 		print_detail(cli, indent, _("who:"),
@@ -184,6 +185,8 @@ steps_say_failure(
 		cli_say_line(cli, _("  says: "), "%s %s",
 		    step->provider_code != NULL ? step->provider_code : "",
 		    step->provider_text != NULL ? step->provider_text : "");
+	if (step->provider_body != NULL)
+		cli_say_line(cli, _("  body: "), "%s", step->provider_body);
 	if (step->cause != NULL)
 		cli_say_line(cli, _("  cause: "), "%s", step->cause);
 	if (step->fix != NULL)

@@ -140,20 +140,42 @@ has_token(const struct gateway *gw)
 	return false;
 }
 
+/* A login that failed.  A 2xx may hold a token that was not found in it. */
+static void
+tell_no_token(const struct attempt *attempt, struct exchange *x)
+{
+	const struct outcome *result = &x->results[0];
+	struct trace *trace = attempt->trace;
+	trace_mask *mask = trace->mask;
+	void *mask_arg = trace->mask_arg;
+	struct trace_step *step;
+
+	trace_set_mask(trace, message_mask, &x->redact);
+	step = trace_add(trace, TRACE_ACCOUNT, TRACE_FAILED, -1,
+	    outcome_entry(result)->code,
+	    "the answer to the login brought no token%s%s; nothing was sent",
+	    result->detail != NULL ? ": " : "",
+	    result->detail != NULL ? result->detail : "");
+	attempt_trace_row(trace, step, result->row);
+	trace_set_provider(
+	    trace, step, result->provider_code, result->provider_text);
+	if (x->status >= 300)
+		attempt_trace_body(trace, step, x);
+	trace_set_mask(trace, mask, mask_arg);
+}
+
 /*
- * Fetches a token where the provider has a login and nothing is kept.  0 when
- * one is there or none is needed.
+ * Fetches a token where one is needed and nothing is kept.  0 when one is there
+ * or none is needed.
  */
 static int
 log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
 {
 	struct attempt_outcome ignored = { .sent_at_ms = 0 };
-	struct trace_step *step;
 	struct exchange x;
 	int ret = -1;
 
-	if (descriptor_http(attempt->gw->provider).login.build == NULL ||
-	    has_token(attempt->gw))
+	if (!gateway_needs_login(attempt->gw) || has_token(attempt->gw))
 		return 0;
 	if (exchange_init(&x, attempt->gw, EXCHANGE_LOGIN, NULL, NULL, 0) < 0) {
 		fail_memory(attempt, outcome);
@@ -171,11 +193,8 @@ log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
 	if (outcome->result.outcome == SMSGW_ACCEPTED ||
 	    outcome->result.outcome == SMSGW_UNKNOWN)
 		outcome->result.outcome = SMSGW_DEFERRED;
-	step = trace_add(attempt->trace, TRACE_ACCOUNT, TRACE_FAILED, -1,
-	    outcome_entry(&outcome->result)->code,
-	    "the provider gave no token; nothing was sent");
-	trace_set_provider(attempt->trace, step, outcome->result.provider_code,
-	    outcome->result.provider_text);
+	x.results[0].outcome = outcome->result.outcome;
+	tell_no_token(attempt, &x);
 out:
 	exchange_fini(&x);
 	return ret;
@@ -194,6 +213,7 @@ send_once(const struct attempt *attempt, struct attempt_outcome *outcome,
 		fail_memory(attempt, outcome);
 		goto out;
 	}
+	x.show_answer = attempt->show_answer;
 	run_exchange(attempt, &x, outcome);
 	*refused = x.token_refused;
 	keep_result(outcome, &x.results[0]);

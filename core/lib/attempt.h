@@ -21,6 +21,7 @@ struct attempt {
 	struct transport *transport;
 	const char *state_dir; /* for LOCAL providers */
 	struct trace *trace;
+	bool show_answer; /* an excerpt of it, of an accepted message too */
 	/* Called once, just before the first byte; may be NULL. */
 	int (*before_first_byte)(void *arg);
 	void *before_first_byte_arg;

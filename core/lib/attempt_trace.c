@@ -38,6 +38,20 @@ step_of_code(const char *code)
 	return TRACE_REQUEST;
 }
 
+void
+attempt_trace_body(
+    struct trace *trace, struct trace_step *step, struct exchange *x)
+{
+	const struct message_rendition *rendition = x->renditions[0];
+
+	/* a batch's could hold what is secret of others than the first */
+	if (step == NULL || x->answer_len == 0 || x->count > 1)
+		return;
+	(void)redact_add(&x->redact, rendition->text, NULL);
+	(void)redact_add(&x->redact, rendition->signed_text, NULL);
+	trace_set_body(trace, step, x->answer, x->answer_len);
+}
+
 static void
 tell_tls(struct trace *trace, const struct tls_peer *peer, int64_t us)
 {
@@ -102,9 +116,10 @@ time_of_step(const struct transport_times *times, int kind)
 
 /* What is known where the exchange ended. */
 static void
-tell_end(struct trace *trace, const struct exchange *x,
+tell_end(struct trace *trace, struct exchange *x,
     const struct transport_result *result, int kind)
 {
+	struct trace_step *step;
 	int64_t us = time_of_step(&result->times, kind);
 	const char *fact = result->detail;
 
@@ -112,17 +127,18 @@ tell_end(struct trace *trace, const struct exchange *x,
 		fact = kind == TRACE_ANSWER ? _("no whole answer came") :
 					      _("it ended here");
 	if (kind == TRACE_TLS && result->peer.seen)
-		trace_add(trace, kind, TRACE_FAILED, us, result->code,
+		step = trace_add(trace, kind, TRACE_FAILED, us, result->code,
 		    "%s; the server shows %s, issued by %s, valid until %s, "
 		    "pin %s",
 		    fact, result->peer.subject, result->peer.issuer,
 		    result->peer.not_after, result->peer.pin);
 	else
-		trace_add(trace, kind, TRACE_FAILED, us, result->code, "%s; %s",
-		    fact,
+		step = trace_add(trace, kind, TRACE_FAILED, us, result->code,
+		    "%s; %s", fact,
 		    x->results[0].outcome == SMSGW_UNKNOWN ?
 			_("the message was perhaps sent") :
 			_("nothing was sent"));
+	attempt_trace_body(trace, step, x);
 }
 
 void
@@ -139,9 +155,10 @@ attempt_trace_transport(struct trace *trace, struct exchange *x,
 }
 
 static void
-tell_acceptance(struct trace *trace, const struct outcome *result,
-    const char *how, int64_t us)
+tell_acceptance(
+    struct trace *trace, struct exchange *x, const char *how, int64_t us)
 {
+	const struct outcome *result = &x->results[0];
 	struct trace_step *step;
 
 	if (result->id != NULL)
@@ -152,11 +169,12 @@ tell_acceptance(struct trace *trace, const struct outcome *result,
 		    trace, TRACE_ANSWER, TRACE_OK, us, NULL, "%saccepted", how);
 	trace_set_provider(
 	    trace, step, result->provider_code, result->provider_text);
+	if (x->show_answer)
+		attempt_trace_body(trace, step, x);
 }
 
-/* The provider's own row of codes knows better than the catalogue. */
-static void
-set_row(
+void
+attempt_trace_row(
     struct trace *trace, struct trace_step *step, const struct smsgw_code *row)
 {
 	if (row == NULL)
@@ -171,7 +189,7 @@ set_row(
 }
 
 void
-attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
+attempt_trace_answer(struct trace *trace, struct exchange *x, int status,
     size_t bytes, int64_t us)
 {
 	const struct outcome *result = &x->results[0];
@@ -184,7 +202,7 @@ attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
 		(void)snprintf(
 		    how, sizeof(how), _("HTTP %d, %zu bytes; "), status, bytes);
 	if (result->outcome == SMSGW_ACCEPTED) {
-		tell_acceptance(trace, result, how, us);
+		tell_acceptance(trace, x, how, us);
 		return;
 	}
 	step = trace_add(trace, TRACE_ANSWER, TRACE_FAILED, us,
@@ -192,9 +210,10 @@ attempt_trace_answer(struct trace *trace, const struct exchange *x, int status,
 	    _(outcome_word(result->outcome)),
 	    result->detail != NULL ? ": " : "",
 	    result->detail != NULL ? result->detail : "");
-	set_row(trace, step, result->row);
+	attempt_trace_row(trace, step, result->row);
 	trace_set_provider(
 	    trace, step, result->provider_code, result->provider_text);
+	attempt_trace_body(trace, step, x);
 }
 
 void

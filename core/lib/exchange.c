@@ -319,6 +319,8 @@ exchange_settle(struct exchange *x, const struct transport_result *result)
 	struct request_pair *headers;
 	size_t i;
 
+	x->answer = arena_memdup(&x->arena, result->body, result->body_len);
+	x->answer_len = x->answer != NULL ? result->body_len : 0;
 	if (result->code != NULL) {
 		rule = outcome_of_transport(result);
 		rule.detail = result->detail;

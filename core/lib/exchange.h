@@ -52,7 +52,11 @@ struct exchange {
 	int64_t sent_at_ms;
 	void *data; /* the provider's */
 	bool token_refused;
-	int status;                       /* of the answer; 0 until then */
+	bool show_answer; /* in the trace of an accepted message too */
+	int status;       /* of the answer; 0 until then */
+	/* its body, or what the provider makes of it for people to read */
+	const char *answer;
+	size_t answer_len;                /* NULs may be among it */
 	struct request built;             /* by build() */
 	struct request wire;              /* the copy that is signed and sent */
 	struct transport_header *headers; /* of wire, for transport */

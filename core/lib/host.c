@@ -100,6 +100,7 @@ const struct smsgw_host host_table = {
 	.json_literal = host_json_literal,
 	.json_text = host_json_text,
 	.expand = host_expand,
+	.answer_view = host_answer_view,
 };
 
 /* Appends a text with the secrets of gateway and call taken out. */

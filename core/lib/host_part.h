@@ -115,6 +115,7 @@ void host_result(
 int32_t host_result_code(struct smsgw_exchange *, uint32_t, const char *,
     const char *, const char *);
 void host_token_refused(struct smsgw_exchange *);
+void host_answer_view(struct smsgw_exchange *, const char *);
 void host_report(struct smsgw_gateway *, const struct smsgw_report *);
 void host_inbound(struct smsgw_gateway *, const struct smsgw_inbound *);
 void host_fact(struct smsgw_gateway *, const struct smsgw_fact *);

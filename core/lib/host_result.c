@@ -109,8 +109,13 @@ row_of_fix(struct exchange *x, const struct smsgw_result *said)
 	row->outcome = said->outcome;
 	row->error_class = said->error_class;
 	row->scope = said->scope;
-	row->who = entry != NULL ? entry->who : SMSGW_WHO_ADMIN;
-	row->fix = row->fix_zh = copy_text(x, said->fix, TEXT_MAX);
+	row->who = said->who;
+	if (row->who == SMSGW_WHO_NOBODY)
+		row->who = entry != NULL ? entry->who : SMSGW_WHO_ADMIN;
+	row->fix = copy_text(x, said->fix, TEXT_MAX);
+	row->fix_zh = copy_text(x, said->fix_zh, TEXT_MAX);
+	if (row->fix_zh == NULL)
+		row->fix_zh = row->fix;
 	return row;
 }
 
@@ -132,10 +137,11 @@ host_result(
 	    own.error_class < SMSGW_CLASS_NONE ||
 	    own.error_class > SMSGW_CLASS_REFUSED ||
 	    own.scope < SMSGW_SCOPE_NONE || own.scope > SMSGW_SCOPE_SOMEONE ||
+	    own.who < SMSGW_WHO_NOBODY || own.who > SMSGW_WHO_VENDOR ||
 	    own.delay_ms < 0) {
 		host_blame(x->gw,
 		    "smsgw_result() was given an outcome, class, "
-		    "scope or delay that does not exist");
+		    "scope, who or delay that does not exist");
 		return;
 	}
 	result.outcome = own.outcome;
@@ -202,6 +208,23 @@ void
 host_token_refused(struct smsgw_exchange *pub)
 {
 	exchange_of(pub)->token_refused = true;
+}
+
+void
+host_answer_view(struct smsgw_exchange *pub, const char *text)
+{
+	struct exchange *x = exchange_of(pub);
+	const char *copy;
+
+	if (text == NULL) {
+		host_blame(x->gw, "smsgw_answer_view() was given no text");
+		return;
+	}
+	copy = arena_strdup(&x->arena, text);
+	if (copy != NULL) {
+		x->answer = copy;
+		x->answer_len = strlen(copy);
+	}
 }
 
 void

@@ -105,6 +105,7 @@ receipt_step(const struct trace_step *step, struct smsgw_step *out)
 		.code = step->code,
 		.provider_code = step->provider_code,
 		.provider_text = step->provider_text,
+		.provider_body = step->provider_body,
 	};
 }
 

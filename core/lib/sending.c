@@ -278,6 +278,8 @@ run_attempt(struct sending *s)
 		.transport = context_transport(s->context),
 		.state_dir = s->context->settings->state_dir,
 		.trace = &s->receipt->trace,
+		.show_answer =
+		    (s->given.flags & SMSGW_MESSAGE_SHOW_ANSWER) != 0,
 	};
 	struct attempt_outcome outcome;
 

@@ -64,6 +64,7 @@ step_free(struct trace_step *step)
 	free(step->code);
 	free(step->provider_code);
 	free(step->provider_text);
+	free(step->provider_body);
 	free(step);
 }
 
@@ -269,6 +270,32 @@ trace_set_provider(struct trace *t, struct trace_step *step, const char *code,
 		string_set(t, &step->provider_text, text, TRACE_PROVIDER_MAX);
 }
 
+/*
+ * NULs are left out, not shown: so UTF-16 is read, and its secrets are known,
+ * as the text that it is.
+ */
+void
+trace_set_body(
+    struct trace *t, struct trace_step *step, const char *data, size_t len)
+{
+	struct buf text;
+	size_t i;
+
+	if (step == NULL)
+		return;
+	buf_init(&text, TRACE_RAW_MAX);
+	for (i = 0; i < len; i++) {
+		if (data[i] != '\0' && buf_putc(&text, data[i]) != 0)
+			break;
+	}
+	if (text.failed)
+		t->out_of_memory = true;
+	else if (text.len > 0)
+		string_set(
+		    t, &step->provider_body, buf_str(&text), TRACE_BODY_MAX);
+	buf_fini(&text);
+}
+
 const struct trace_step *
 trace_first(const struct trace *t, int state)
 {
@@ -340,7 +367,8 @@ step_json(const struct trace_step *step)
 	    json_put(object, "fix", step->fix) != 0 ||
 	    json_put(object, "code", step->code) != 0 ||
 	    json_put(object, "provider_code", step->provider_code) != 0 ||
-	    json_put(object, "provider_text", step->provider_text) != 0) {
+	    json_put(object, "provider_text", step->provider_text) != 0 ||
+	    json_put(object, "provider_body", step->provider_body) != 0) {
 		json_decref(object);
 		return NULL;
 	}

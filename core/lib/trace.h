@@ -49,6 +49,7 @@ struct trace_step {
 	char *code;
 	char *provider_code;
 	char *provider_text;
+	char *provider_body; /* an excerpt of the answer's body */
 };
 
 /* Appends in with all secrets masked to out; 0, or -1 when out has failed. */
@@ -117,6 +118,14 @@ void trace_set_who(struct trace_step *step, int who);
 void trace_set_provider(struct trace *t, struct trace_step *step,
     const char *code, const char *text);
 
+/*
+ * Adds an excerpt of an answer's body: masked as a whole, then cut to
+ * TRACE_BODY_MAX bytes.  What is empty is left out.
+ */
+#define TRACE_BODY_MAX ((size_t)500)
+void trace_set_body(
+    struct trace *t, struct trace_step *step, const char *data, size_t len);
+
 /* The first step in this state, or NULL. */
 const struct trace_step *trace_first(const struct trace *t, int state);
 
@@ -127,7 +136,7 @@ const char *trace_state_name(int state);
 /*
  * The steps as an array of objects with step, state, ms (up to three
  * decimals; left out when not timed), fact and, where there are any, cause,
- * who, fix, code, provider_code, provider_text.  Dump it with
+ * who, fix, code, provider_code, provider_text, provider_body.  Dump it with
  * JSON_REAL_PRECISION(15).  The caller's, or NULL when memory is or was short.
  */
 json_t *trace_json(const struct trace *t);

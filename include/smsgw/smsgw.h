@@ -147,7 +147,9 @@ enum { /* smsgw_message.flags */
 	 */
 	SMSGW_MESSAGE_TEST = 1,
 	/* Everything but the sending; smsgw_receipt_request() shows it. */
-	SMSGW_MESSAGE_DRY_RUN = 2
+	SMSGW_MESSAGE_DRY_RUN = 2,
+	/* provider_body also of an answer that accepts the message. */
+	SMSGW_MESSAGE_SHOW_ANSWER = 4
 };
 
 /* One step of a trace, the same as in `smsgw test --json`. */
@@ -160,6 +162,7 @@ struct smsgw_step {
 	const char *fact;
 	const char *cause, *fix, *code;            /* NULL when ok */
 	const char *provider_code, *provider_text; /* NULL if none */
+	const char *provider_body; /* what it answered, masked, cut; or NULL */
 };
 
 /* A message; what is NULL or 0 is left to defaults. */

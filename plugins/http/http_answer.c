@@ -48,7 +48,7 @@ tell(const struct reading *r, struct smsgw_result *result)
 	result->size = sizeof(*result);
 	result->code = r->code;
 	result->text = r->text;
-	if (r->row != NULL)
+	if (r->row != NULL && result->fix == NULL)
 		result->fix = r->row->fix;
 	/* of several recipients, a refused number is somebody's */
 	if (result->outcome == SMSGW_REJECTED &&
@@ -67,13 +67,18 @@ leave_to_host(const struct reading *r)
 	return 0;
 }
 
+/* What the gateway's file does not explain; its admin can. */
 static int
-tell_unknown(const struct reading *r, const char *detail)
+tell_unknown(const struct reading *r, const char *detail, const char *fix,
+    const char *fix_zh)
 {
 	struct smsgw_result result = {
 		.outcome = SMSGW_UNKNOWN,
 		.error_class = SMSGW_CLASS_PROTOCOL,
 		.detail = detail,
+		.fix = fix,
+		.fix_zh = fix_zh,
+		.who = SMSGW_WHO_ADMIN,
 	};
 
 	return tell(r, &result);
@@ -143,12 +148,16 @@ tell_accepted(const struct reading *r)
 	if (r->http->id != NULL && r->id == NULL)
 		return tell_unknown(r,
 		    smsgw_printf(r->gw,
-			"the answer looks "
-			"like a success but has nothing at id = %s; if it is a "
-			"refusal, let success ask for more, such as `status 2xx "
-			"and json /code == \"0\"`; if it never has an id, set "
-			"id = none",
-			extract_text(r->gw, r->http->id)));
+			"the answer looks like a success but has nothing at "
+			"id = %s",
+			extract_text(r->gw, r->http->id)),
+		    "Set id in the gateway's file to where the message's id "
+		    "stands in the answer, or id = none if it has none. If "
+		    "this answer is a refusal, let success ask for more: "
+		    "status 2xx and json /code == \"0\".",
+		    "请在网关文件中把 id 设为应答中消息编号的位置，应答没有编号"
+		    "时写 id = none。如果该应答表示失败，请让 success 判断返回"
+		    "码：status 2xx and json /code == \"0\"。");
 	return tell(r, &result);
 }
 
@@ -171,9 +180,11 @@ tell_rest(const struct reading *r)
 	if (r->http->success.reads_body && (r->code != NULL || r->text != NULL))
 		return tell_rejected(r);
 	return tell_unknown(r,
-	    "the answer is neither what success nor what "
-	    "rejected asks for; if it is a refusal, say so with rejected or "
-	    "code.N");
+	    "the answer is neither what success nor what rejected asks for",
+	    "Compare the answer with success in the gateway's file; if it is "
+	    "a refusal, say so with rejected or code.N.",
+	    "请对照网关文件中的 success 检查应答；如果该应答表示失败，请用 "
+	    "rejected 或 code.N 说明。");
 }
 
 /*
@@ -215,6 +226,16 @@ answer_of(struct smsgw_gateway *gw, const struct http_gateway *http,
 	};
 }
 
+/* For the trace: what is not UTF-8 would be shown as bytes. */
+static void
+show_answer(struct reading *r)
+{
+	size_t len;
+
+	if (strcmp(r->answer.charset, "UTF-8") != 0)
+		smsgw_answer_view(r->x, answer_body(&r->answer, &len));
+}
+
 int
 http_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
     const struct smsgw_response *resp)
@@ -228,6 +249,7 @@ http_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 		.status = smsgw_status(resp),
 	};
 
+	show_answer(&r);
 	r.id = extract_get(http->id, &r.answer);
 	r.code = extract_get(http->error_code, &r.answer);
 	r.text = extract_get(http->error_text, &r.answer);
@@ -266,8 +288,19 @@ http_login_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 		.status = smsgw_status(resp),
 	};
 	struct smsgw_result accepted = { .outcome = SMSGW_ACCEPTED };
+	struct smsgw_result refused = {
+		.outcome = SMSGW_REJECTED,
+		.error_class = SMSGW_CLASS_CREDENTIALS,
+		.who = SMSGW_WHO_ADMIN,
+		.fix = "Check api_account, api_password and login_url; if the "
+		       "login went well, set login_token to where the token "
+		       "stands in its answer.",
+		.fix_zh = "请检查 api_account、api_password 和 login_url；如果"
+			  "登录成功，请把 login_token 设为应答中令牌的位置。",
+	};
 	const char *token;
 
+	show_answer(&r);
 	token = extract_get(http->login_token, &r.answer);
 	if (token != NULL && condition_true(&http->login_success, &r.answer)) {
 		smsgw_keep(gw, "token", token, SMSGW_SECRET,
@@ -281,8 +314,7 @@ http_login_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 		return tell_row(&r);
 	if (!is_2xx(&r))
 		return leave_to_host(&r);
-	return smsgw_fail(gw, SMSGW_CLASS_CREDENTIALS, r.code,
-	    "the login gave no token at login_token = %s; check api_account, "
-	    "api_password and login_url",
+	refused.detail = smsgw_printf(gw, "it has nothing at login_token = %s",
 	    extract_text(gw, http->login_token));
+	return tell(&r, &refused);
 }

@@ -145,6 +145,11 @@ class Connection:
         self.send(b'SSH-2.0-OpenSSH_9.2\r\n')
         self.wait_for_end()
 
+    def early_plain_http(self):
+        """What a server of plain HTTP answers to a client of TLS."""
+        self.receive()
+        self.answer(400, 'Bad Request')
+
     # Modes: the request is read, wholly or partly.
 
     def mode_accept(self):

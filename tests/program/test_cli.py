@@ -202,7 +202,7 @@ def test_shows_each_step_and_json_is_one_object(folder):
                                     '+8613900139000').stdout)
     assert receipt['exit_code'] == 0 and receipt['outcome'] == 'accepted'
     names = {'step', 'state', 'ms', 'fact', 'cause', 'who', 'fix', 'code',
-             'provider_code', 'provider_text'}
+             'provider_code', 'provider_text', 'provider_body'}
     for step in receipt['steps']:
         assert set(step) <= names, step
     expect(folder.run('disable', 'demo'), 0)

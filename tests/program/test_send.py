@@ -16,7 +16,7 @@ STEPS = {'config', 'enabled', 'secret', 'number', 'content', 'route', 'account',
          'dns', 'connect', 'tls', 'request', 'answer', 'report'}
 STATES = {'ok', 'warning', 'failed', 'skipped'}
 STEP_KEYS = {'step', 'state', 'ms', 'fact', 'cause', 'who', 'fix', 'code',
-             'provider_code', 'provider_text'}
+             'provider_code', 'provider_text', 'provider_body'}
 
 # Text, encoding, parts, and how many characters are used: counted by hand
 # after 3GPP TS 23.038 (a character of the extension table counts two; 160 or

@@ -266,6 +266,38 @@ kinds_and_states_have_their_names(void **state)
 		assert_string_equal(trace_state_name((int)i), states[i]);
 }
 
+static void
+a_body_is_masked_before_it_is_cut_and_shows_its_controls(void **state)
+{
+	static const char bytes[] = "\x1b[2J\r\na\0b\xff hun\0ter2 \0";
+	char longer[700];
+	struct trace_step *step;
+	struct trace t;
+	int calls = 0;
+
+	(void)state;
+	trace_init(&t);
+	trace_set_mask(&t, mask_hunter, &calls);
+	step = trace_add(
+	    &t, TRACE_ANSWER, TRACE_FAILED, -1, "answer-unreadable", "x");
+	trace_set_body(&t, step, "", 0);
+	assert_null(step->provider_body);
+	trace_set_body(&t, step, "\0\0", 2);
+	assert_null(step->provider_body);
+	trace_set_body(&t, step, bytes, sizeof(bytes) - 1);
+	assert_string_equal(
+	    step->provider_body, "\\x1B[2J\\x0D\\x0Aab\\xFF **** ");
+	/* the secret stands across the place of the cut */
+	memset(longer, 'x', sizeof(longer));
+	memcpy(longer + TRACE_BODY_MAX - 6, "hunter2", 7);
+	trace_set_body(&t, step, longer, sizeof(longer));
+	assert_true(strlen(step->provider_body) <= TRACE_BODY_MAX);
+	assert_null(strstr(step->provider_body, "hun"));
+	trace_set_body(&t, NULL, "x", 1);
+	trace_set_mask(&t, NULL, NULL);
+	trace_fini(&t);
+}
+
 int
 main(void)
 {
@@ -280,6 +312,8 @@ main(void)
 		cmocka_unit_test(an_observer_sees_each_step_once_and_complete),
 		cmocka_unit_test(the_json_has_the_names_of_the_interface),
 		cmocka_unit_test(kinds_and_states_have_their_names),
+		cmocka_unit_test(
+		    a_body_is_masked_before_it_is_cut_and_shows_its_controls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 
 #include "compat.h"
 
+#include "exchange.h"
 #include "gateway.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,13 +27,22 @@ char *fuzz_line(const uint8_t **data, size_t *size);
 char *fuzz_rest(const uint8_t *data, size_t size);
 
 /*
- * An opened gateway with that file, once a process for each text; of the
- * provider http, which is linked into the target.
+ * An opened gateway with that file, once a process for each text; the provider
+ * it names is linked into the target.
  */
 struct gateway *fuzz_gateway(const char *text);
 
 /* What its calls allocate lies in memory of their own from here to there. */
 void fuzz_enter(struct gateway *gw);
 void fuzz_leave(struct gateway *gw);
+
+/*
+ * One message with that text, answered with status and body: it has exactly
+ * one outcome, and then check() is called.
+ */
+typedef void fuzz_check(
+    struct exchange *x, const char *text, int status, const char *body);
+void fuzz_exchange(struct gateway *gw, const char *text, int status,
+    const char *body, fuzz_check *check);
 
 #endif

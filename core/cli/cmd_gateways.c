@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "context.h"
 #include "output.h"
+#include "utf8.h"
 
 #define KEY_COLUMN 24
 
@@ -84,6 +85,8 @@ static int
 print_page(const struct cli *cli, json_t *gateway)
 {
 	bool ok = strcmp(text_of(gateway, "state"), "ok") == 0;
+	const char *problem = _("problem: ");
+	size_t width;
 
 	output_style(cli, OUTPUT_BOLD);
 	output_text(text_of(gateway, "id"));
@@ -96,8 +99,10 @@ print_page(const struct cli *cli, json_t *gateway)
 	output_style(cli, OUTPUT_PLAIN);
 	putchar('\n');
 	if (!ok) {
-		fputs(_("problem: "), stdout);
-		output_paragraph(cli, text_of(gateway, "problem"), 9, 9);
+		width = utf8_width(problem, strlen(problem));
+		fputs(problem, stdout);
+		output_paragraph(
+		    cli, text_of(gateway, "problem"), width, width);
 	}
 	print_values(cli, json_object_get(gateway, "values"));
 	return CATALOG_DONE;

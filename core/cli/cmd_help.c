@@ -83,7 +83,6 @@ print_options(const struct cli *cli, const char *heading,
 static void
 print_program(const struct cli *cli)
 {
-	char place[512];
 	size_t i;
 
 	print_examples(cli, help_examples);
@@ -98,10 +97,8 @@ print_program(const struct cli *cli)
 	print_options(
 	    cli, _("Options, before or behind the command"), cli_options);
 	output_wrapped(_(help_text), 0, 0);
-	snprintf(place, sizeof(place),
-	    _("Without -c and $SMSGW_CONFIG the configuration is %s."),
+	printf(_("Without -c and $SMSGW_CONFIG the configuration is %s.\n"),
 	    SYSCONFDIR "/smsgw");
-	output_wrapped(place, 0, 0);
 	fputs(_("\nsmsgw help COMMAND says more about one.\n"), stdout);
 }
 
@@ -114,7 +111,9 @@ help_print(const struct cli *cli, const struct command *command)
 	}
 	print_examples(cli, command->examples);
 	print_heading(cli, _("Usage"));
-	printf("  smsgw %s %s\n\n", command->name, command->usage);
+	printf("  smsgw %s ", command->name);
+	output_wrapped(command->usage, strlen(command->name) + 9, 10);
+	putchar('\n');
 	output_wrapped(_(command->summary), 0, 0);
 	if (command->help != NULL) {
 		putchar('\n');

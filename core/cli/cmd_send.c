@@ -161,9 +161,9 @@ const struct command command_send = {
 		 "--param K=V...)",
 	.examples = "smsgw send --local --to +8613800138000 --text 'Your code "
 		    "is 123456'\n"
-		    "echo 123456 | smsgw send --local --to 13800138000 "
-		    "--template login --param code=@-\n"
-		    "smsgw send --local --gateway ciam --expires 2m --to "
+		    "smsgw send --local --to 13800138000 --template login "
+		    "--param code=@- < code\n"
+		    "smsgw send --local -g ciam --expires 2m --to "
 		    "+8613800138000 --text hello\n",
 	.help =
 	    N_("Without --gateway the first enabled gateway that can carry "

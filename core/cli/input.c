@@ -35,7 +35,7 @@ input_stdin(struct cli *cli, struct buf *out)
 	if (fd_read_all(STDIN_FILENO, out->max, out) != 0)
 		return cli_fail(cli, "input-unreadable", NULL,
 		    "standard input: %s", lang_errno(errno));
-	return check_content(cli, "standard input", out);
+	return check_content(cli, _("standard input"), out);
 }
 
 int

@@ -145,6 +145,10 @@ page_program(void)
 		{ "SMSGW_PROVIDER_PATH",
 		    "More folders with providers, for development only; "
 		    "ignored by a privileged process." },
+		{ "LC_ALL, LC_MESSAGES, LANG, LANGUAGE",
+		    "The language, as for other programs: Chinese for zh_CN "
+		    "and its like in UTF-8, else English. The locale need not "
+		    "be installed. What --json prints is not translated." },
 		{ "NO_COLOR", "When it is not empty, nothing is coloured." },
 	};
 	static const char *const files[][2] = {

@@ -366,14 +366,16 @@ state_style(const char *state)
 }
 
 /*
- * Prints the last cell of a row.  A name that does not fit into a terminal's
- * line has one of its own, since it cannot be wrapped.
+ * Prints the last cell of a row.  A name (of ASCII without blanks) that does
+ * not fit into a terminal's line has one of its own, as it cannot be wrapped.
  */
 static void
 print_text_cell(const struct cli *cli, const char *s, size_t at)
 {
-	if (cli->terminal && strchr(s, ' ') == NULL && s[0] != '\0' &&
-	    at + utf8_width(s, strlen(s)) > line_columns) {
+	const size_t len = strlen(s), width = utf8_width(s, len);
+
+	if (cli->terminal && strchr(s, ' ') == NULL && width == len &&
+	    at + len > line_columns) {
 		putchar('\n');
 		fputs(NOTE_INDENT, stdout);
 		at = sizeof(NOTE_INDENT) - 1;

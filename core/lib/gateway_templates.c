@@ -228,7 +228,7 @@ warn_unknown(const struct line *line, const struct settings *settings,
 	nearest = settings_nearest_template(settings, name);
 	if (nearest == NULL)
 		return;
-	snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
+	snprintf(fix, sizeof(fix), _("did you mean %s?"), nearest);
 	problem_add(problems, PROBLEM_WARNING, "content-template-unknown",
 	    line->gw->path, line->entry->line, line->entry->written, fix,
 	    "there is no template \"%s\" in templates.d", name);

@@ -9,6 +9,7 @@
 #include "gatewayfile.h"
 #include "gatewayfile_edit.h"
 #include "iniedit.h"
+#include "lang.h"
 #include "param.h"
 #include "utf8.h"
 
@@ -97,17 +98,20 @@ write_comment(struct writing *w, const struct smsgw_param *param)
 	struct buf text;
 
 	buf_init(&text, 4096);
-	buf_puts(&text, param->label != NULL ? param->label : param->name);
+	buf_puts(&text,
+	    param->label != NULL ? lang_pick(param->label, param->label_zh) :
+				   param->name);
 	if (param->summary != NULL)
-		buf_printf(&text, ": %s", param->summary);
+		buf_printf(&text, ": %s",
+		    lang_pick(param->summary, param->summary_zh));
 	if (param->choices != NULL)
 		buf_printf(&text, " (%s)", param->choices);
 	if (param->flags & SMSGW_PARAM_REQUIRED)
-		buf_puts(&text, "; required");
+		buf_puts(&text, _("; required"));
 	if (param->preset != NULL && param->preset[0] != '\0')
-		buf_printf(&text, "; without it %s", param->preset);
+		buf_printf(&text, _("; without it %s"), param->preset);
 	else if (param->example != NULL && !(param->flags & SMSGW_PARAM_SECRET))
-		buf_printf(&text, "; for example %s", param->example);
+		buf_printf(&text, _("; for example %s"), param->example);
 	buf_puts(w->out, "# ");
 	utf8_escape(buf_str(&text), text.len, COMMENT_MAX, w->out);
 	buf_putc(w->out, '\n');
@@ -324,8 +328,8 @@ gatewayfile_text(const char *id, const char *provider_name,
 	size_t i;
 
 	buf_printf(out,
-	    "# Gateway %s.  smsgw check %s reads this file, "
-	    "smsgw test %s sends a message.\n",
+	    _("# Gateway %s.  smsgw check %s reads this file, "
+	      "smsgw test %s sends a message.\n"),
 	    id, id, id);
 	param_section_names(sections);
 	for (i = 0; i < PARAM_SECTIONS; i++)

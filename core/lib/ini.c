@@ -177,7 +177,7 @@ cross_check(const struct ini *ini, int fd, struct problems *problems)
 		report(problems, ini->path,
 		    access(path, R_OK) == 0 ?
 			_("write it in a simpler form, and report this") :
-			"mount /proc",
+			_("mount /proc"),
 		    _("iniparser cannot read it"));
 		return -1;
 	}

@@ -232,7 +232,7 @@ scan_section(struct scan *scan, struct piece line)
 			refuse(scan, NULL, FIX_COMMENT,
 			    _("text after the header of a section"));
 		else
-			refuse(scan, NULL, "write [NAME]",
+			refuse(scan, NULL, _("write [NAME]"),
 			    _("the header of a section is not closed"));
 		return;
 	}

@@ -285,8 +285,8 @@ add_folders(const struct loader *loader, struct buf *out)
 	size_t i;
 
 	for (i = 0; i < loader->count; i++)
-		buf_printf(out, "%s%s", i == 0 ? " in " : ", ",
-		    loader->folders[i].dir);
+		buf_printf(
+		    out, "%s%s", i == 0 ? "" : ", ", loader->folders[i].dir);
 }
 
 /* Writes what to do when there is no provider of that name. */
@@ -325,10 +325,15 @@ report_missing(
 	buf_init(&advice, 2048);
 	add_folders(loader, &folders);
 	add_advice(loader, name, &advice);
-	problem_add(problems, PROBLEM_ERROR, "plugin-missing", NULL, 0, NULL,
-	    buf_str(&advice),
-	    "there is no provider \"%s\": no file %s" SUFFIX "%s", name, name,
-	    buf_str(&folders));
+	if (folders.len > 0)
+		problem_add(problems, PROBLEM_ERROR, "plugin-missing", NULL, 0,
+		    NULL, buf_str(&advice),
+		    "there is no provider \"%s\": no file %s.so in %s", name,
+		    name, buf_str(&folders));
+	else
+		problem_add(problems, PROBLEM_ERROR, "plugin-missing", NULL, 0,
+		    NULL, buf_str(&advice), "there is no provider \"%s\"",
+		    name);
 	buf_fini(&folders);
 	buf_fini(&advice);
 }
@@ -395,7 +400,7 @@ loader_find(struct loader *loader, const char *name, struct buf *path,
 	if (check_name(name, NULL, problems) != 0)
 		return -1;
 	if (is_builtin(name))
-		return buf_printf(path, "%s (built in)", name);
+		return buf_printf(path, _("%s (built in)"), name);
 	return find_file(loader, name, path, &folder, problems);
 }
 

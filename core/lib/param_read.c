@@ -127,7 +127,7 @@ report_unknown(const struct reading *reading, const struct ini_entry *entry)
 	if (elsewhere != NULL)
 		snprintf(fix, sizeof(fix), _("move it to [%s]"), elsewhere);
 	else if (nearest_key(reading, entry->key, near, sizeof(near)) == 0)
-		snprintf(fix, sizeof(fix), "did you mean %s?", near);
+		snprintf(fix, sizeof(fix), _("did you mean %s?"), near);
 	else if (strcmp(reading->section, "gateway") == 0)
 		snprintf(fix, sizeof(fix),
 		    _("remove it, or move it to "
@@ -162,9 +162,10 @@ param_refuse(const struct ini *ini, const struct smsgw_param *param,
 		snprintf(fix, sizeof(fix), _("correct it"));
 	buf_init(&shown, 512);
 	if (may_be_shown(param, value)) {
-		buf_puts(&shown, ", not \"");
+		buf_puts(&shown, _(", not "));
+		buf_putc(&shown, '"');
 		utf8_escape(value, strlen(value), 80, &shown);
-		buf_puts(&shown, "\"");
+		buf_putc(&shown, '"');
 	}
 	problem_add(problems, PROBLEM_ERROR, "config-value", ini->path, line,
 	    key, fix, "expected %s%s", expected, buf_str(&shown));
@@ -342,7 +343,9 @@ reading_blank(struct reading *reading)
 static void
 report_missing(const struct reading *reading, const struct smsgw_param *param)
 {
-	const char *label = param->label != NULL ? param->label : param->name;
+	const char *label = param->label != NULL ?
+	    lang_pick(param->label, param->label_zh) :
+	    param->name;
 	const char *example = param->example != NULL ? param->example : "…";
 	char fix[512];
 

@@ -305,7 +305,7 @@ signal_name(int number)
 		if (signal_names[i].number == number)
 			return signal_names[i].name;
 	}
-	return "a signal";
+	return _("a signal");
 }
 
 /* Puts into words how the child has ended, by itself or by our SIGKILL. */

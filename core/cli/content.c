@@ -101,6 +101,7 @@ content_read(struct cli *cli, const struct args *args, struct content *content,
 	message->locale = args_value(args, "locale");
 	message->message_class = args_value(args, "class");
 	message->purpose = args_value(args, "purpose");
+	message->client = args_value(args, "client");
 	if (args_has(args, "text") && args_has(args, "template"))
 		return cli_fail(cli, "content-both", NULL,
 		    "--text and --template cannot both be given");

@@ -25,6 +25,8 @@ struct cli;
 	    { "class", '\0', "CLASS", N_("otp, transactional or marketing") },  \
 	    { "purpose", '\0', "WORD",                                          \
 		    N_("login, mfa, recovery, verify, ...") },                  \
+	    { "client", '\0', "NAME",                                           \
+		    N_("as this client of clients.d would send it") },          \
 	{                                                                       \
 		"expires", '\0', "TIME", N_("never send it later, e.g. 5m")     \
 	}

@@ -163,6 +163,25 @@ const struct catalog_entry catalog_message_rows[] = {
 		      "的模板。",
 	},
 	{
+	    .code = "client-unknown",
+	    .who = SMSGW_WHO_SENDER,
+	    .exit_code = CATALOG_USAGE,
+	    .text = "There is no client of this name.",
+	    .text_zh = "没有此名称的客户端。",
+	    .fix = "Correct the name; the clients are the files of "
+		   "clients.d.",
+	    .fix_zh = "请改正名称；客户端即 clients.d 中的文件。",
+	},
+	{
+	    .code = "client-broken",
+	    .who = SMSGW_WHO_ADMIN,
+	    .exit_code = CATALOG_CONFIG,
+	    .text = "The client's file has errors.",
+	    .text_zh = "客户端文件有误。",
+	    .fix = "See them all with smsgw check, and correct them.",
+	    .fix_zh = "请用 smsgw check 查看全部错误并改正。",
+	},
+	{
 	    .code = "expired",
 	    .who = SMSGW_WHO_NOBODY,
 	    .exit_code = CATALOG_LATER,

@@ -98,7 +98,7 @@ static int
 message_set_number(struct message *message, const struct message_input *input,
     const struct settings *settings, struct trace *trace, int *exit_code)
 {
-	const char *default_country = settings->default_country, *reason;
+	const char *reason;
 	char masked[NUMBER_MASK_SIZE];
 	struct trace_step *step;
 
@@ -109,10 +109,8 @@ message_set_number(struct message *message, const struct message_input *input,
 	}
 	if (redact_add(&message->redact, input->to, NULL) < 0)
 		return fail_memory(trace, exit_code);
-	if (default_country[0] == '\0')
-		default_country = NULL;
-	if (number_normalize(input->to, default_country, message->to, &reason) <
-	    0) {
+	if (number_normalize(input->to, message->default_country, message->to,
+		&reason) < 0) {
 		step = fail_step(trace, TRACE_NUMBER, "number-invalid",
 		    exit_code, _("the recipient is no phone number"));
 		trace_set_cause(trace, step, "%s", _(reason));
@@ -453,6 +451,78 @@ message_set_id(struct message *message, const char *id,
 	return 0;
 }
 
+/* There is no such client. */
+static int
+fail_client(const char *name, const struct settings *settings,
+    struct trace *trace, int *exit_code)
+{
+	struct trace_step *step;
+	const char *nearest;
+
+	step = fail_step(trace, TRACE_CONTENT, "client-unknown", exit_code,
+	    _("there is no client of this name"));
+	nearest = nearest_word(name, settings->clients, settings->client_count);
+	if (nearest != NULL)
+		trace_set_fix(trace, step, "did you mean %s?", nearest);
+	return -1;
+}
+
+static bool
+has_client(const struct settings *settings, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < settings->client_count; i++) {
+		if (strcmp(settings->clients[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the client's file says of its messages. */
+static int
+message_set_client(struct message *message, const char *name,
+    const struct settings *settings, struct trace *trace, int *exit_code)
+{
+	struct settings_client *client;
+	const struct problem *problem;
+	struct problems problems;
+	struct trace_step *step;
+
+	message->code_template = message->code_pattern = "";
+	message->default_country = settings->default_country[0] != '\0' ?
+	    settings->default_country :
+	    NULL;
+	if (name == NULL)
+		return 0;
+	if (!has_client(settings, name))
+		return fail_client(name, settings, trace, exit_code);
+	problems_init(&problems);
+	client = settings_client_load(settings, name, &problems);
+	problem = problems_get(&problems, 0);
+	if (client == NULL) {
+		step = fail_step(trace, TRACE_CONTENT, "client-broken",
+		    exit_code, _("the client's file has errors"));
+		if (problem != NULL)
+			trace_set_cause(trace, step, "%s:%d: %s",
+			    problem->file != NULL ? problem->file : "",
+			    problem->line, problem->text);
+	} else {
+		message->code_template =
+		    arena_strdup(&message->arena, client->template_name);
+		message->code_pattern =
+		    arena_strdup(&message->arena, client->code_pattern);
+		if (client->default_country[0] != '\0')
+			message->default_country = arena_strdup(
+			    &message->arena, client->default_country);
+	}
+	settings_client_free(client);
+	problems_fini(&problems);
+	if (client != NULL && message->arena.failed)
+		return fail_memory(trace, exit_code);
+	return client != NULL ? 0 : -1;
+}
+
 static const char *
 copy_or_empty(struct arena *arena, const char *s)
 {
@@ -474,6 +544,8 @@ message_init(struct message *message, const struct message_input *input,
 	message->text = "";
 	*exit_code = 0;
 	if (message_set_id(message, input->id, clock, trace, exit_code) < 0 ||
+	    message_set_client(
+		message, input->client, settings, trace, exit_code) < 0 ||
 	    message_set_number(message, input, settings, trace, exit_code) <
 		0 ||
 	    message_set_content(

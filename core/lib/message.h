@@ -34,6 +34,7 @@ struct message_input {
 	const char *purpose, *locale;
 	int64_t expires_in_ms; /* 0: the template's or class's */
 	const char *id;        /* a UUID, else one is made */
+	const char *client;    /* of clients.d, in whose place it is sent */
 };
 
 struct message {
@@ -43,6 +44,9 @@ struct message {
 	const char *purpose, *locale; /* never NULL */
 	const char *template_name;    /* "" for a text */
 	const char *text;             /* rendered; "" when none is known */
+	/* of a client of texts: what carries the code that stands in them */
+	const char *code_template, *code_pattern; /* "" without */
+	const char *default_country;              /* or NULL */
 	const struct smsgw_arg *args;
 	bool *arg_used; /* by the template so far, as many as args */
 	size_t arg_count;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "catalog.h"
+#include "code.h"
 #include "lang.h"
 #include "template.h"
 
@@ -19,6 +20,8 @@ struct rendering {
 	struct message_rendition *out;
 	struct trace *trace;
 	int *exit_code;
+	const struct gateway_template *from; /* of a text, the line used */
+	bool by_code;                        /* for the code in it alone */
 };
 
 static struct trace_step *
@@ -174,6 +177,47 @@ fit_template(struct rendering *r, const struct gateway_template *line,
 	return ret == 0 ? 0 : -1;
 }
 
+/* Nothing makes a template's arguments of this text. */
+static int
+fail_text(struct rendering *r, const char *why)
+{
+	struct trace_step *step;
+
+	step = rendering_fail(r, TRACE_CONTENT, "content-template-only",
+	    _("the text fits no template, and this gateway takes only those"));
+	if (why != NULL)
+		trace_set_cause(r->trace, step,
+		    "the client's template is %s, but %s",
+		    r->message->code_template, why);
+	return -1;
+}
+
+/* The code in a text, by the template that its client names for such. */
+static int
+render_code(struct rendering *r)
+{
+	const struct message *m = r->message;
+	struct smsgw_arg arg = { .name = "code" };
+	size_t at, len;
+
+	if (m->code_template[0] == '\0')
+		return fail_text(r, NULL);
+	r->from = gateway_template(r->gw, m->code_template, m->locale);
+	if (r->from == NULL)
+		return fail_text(r, _("the gateway has no line for it"));
+	if (code_find(m->code_pattern, r->out->text, &at, &len) != 0)
+		return fail_text(r,
+		    m->code_pattern[0] != '\0' ?
+			_("its code_pattern finds no code in the text") :
+			_("the text has no code, or more than one number that "
+			  "could be it"));
+	arg.value = arena_strndup(r->arena, r->out->text + at, len);
+	if (arg.value == NULL)
+		return rendering_fail_memory(r);
+	r->by_code = true;
+	return render_args(r, r->from, &arg, 1);
+}
+
 /* A free text for a gateway that takes only templates: finds one it fits. */
 static int
 render_fitting_template(struct rendering *r)
@@ -186,13 +230,13 @@ render_fitting_template(struct rendering *r)
 	for (i = 0; i < r->gw->template_count; i++) {
 		if (settings_has_template(
 			r->settings, r->gw->templates[i].name) &&
-		    fit_template(r, &r->gw->templates[i], &fitted) == 0)
+		    fit_template(r, &r->gw->templates[i], &fitted) == 0) {
+			r->from = &r->gw->templates[i];
 			return render_args(
-			    r, &r->gw->templates[i], fitted.args, fitted.count);
+			    r, r->from, fitted.args, fitted.count);
+		}
 	}
-	rendering_fail(r, TRACE_CONTENT, "content-template-only",
-	    _("the text fits no template, and this gateway takes only those"));
-	return -1;
+	return render_code(r);
 }
 
 /* There is no such template, or this gateway has no line for it. */
@@ -309,6 +353,22 @@ tell_unused(struct rendering *r)
 }
 
 static void
+tell_template(struct rendering *r)
+{
+	const char *how = "", *name = "";
+
+	if (r->from != NULL) {
+		how = r->by_code ? _(" with the code in the text: ") :
+				   _(" read from the text: ");
+		name = r->from->name;
+	}
+	trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
+	    lang_plural("template %s, %zu argument%s%s",
+		"template %s, %zu arguments%s%s", r->out->arg_count),
+	    r->out->template_id, r->out->arg_count, how, name);
+}
+
+static void
 tell_content(struct rendering *r)
 {
 	const struct text_parts *parts = &r->out->parts;
@@ -316,10 +376,7 @@ tell_content(struct rendering *r)
 	    parts->encoding == TEXT_GSM7 ? "GSM 7-bit" : "UCS-2";
 
 	if (r->out->template_id[0] != '\0') {
-		trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,
-		    lang_plural("template %s, %zu argument",
-			"template %s, %zu arguments", r->out->arg_count),
-		    r->out->template_id, r->out->arg_count);
+		tell_template(r);
 		return;
 	}
 	trace_add(r->trace, TRACE_CONTENT, TRACE_OK, -1, NULL,

@@ -90,6 +90,7 @@ trial_init(struct trial *trial, struct context *context,
 		.purpose = given->purpose,
 		.locale = given->locale,
 		.expires_in_ms = given->expires_in_ms,
+		.client = given->client,
 	};
 
 	trial->context = context;

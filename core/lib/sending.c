@@ -206,6 +206,7 @@ make_message(struct sending *s)
 		.purpose = s->given.purpose,
 		.locale = s->given.locale,
 		.expires_in_ms = s->given.expires_in_ms,
+		.client = s->given.client,
 		.id = s->given.id,
 	};
 	ret = message_init(&s->message, &input, s->context->settings,

@@ -51,6 +51,14 @@ struct settings_template {
 	struct arena arena;
 };
 
+/* One API client of clients.d: what it means for its messages. */
+struct settings_client {
+	const char *template_name; /* "" when it names none */
+	const char *code_pattern;  /* as for code_find() */
+	const char *default_country;
+	struct arena arena;
+};
+
 /*
  * Finds the directory (dir, else $SMSGW_CONFIG, else the compiled-in one),
  * reads smsgw.ini and the names of the files.  The state directory is
@@ -85,6 +93,12 @@ struct settings_template *settings_template_load(
     const struct settings *, const char *name, struct problems *problems);
 
 void settings_template_free(struct settings_template *);
+
+/* Reads one client of clients; NULL with the reason in problems. */
+struct settings_client *settings_client_load(
+    const struct settings *, const char *name, struct problems *problems);
+
+void settings_client_free(struct settings_client *);
 
 /*
  * A path of a file's key: as it is when absolute, else relative to the folder

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Checks the files of the configuration that nothing reads until they are
+ * Reads clients, and checks the files that nothing reads until they are
  * needed: templates and clients.
  */
 #include "settings.h"
@@ -8,7 +8,9 @@
 #include "lang.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "code.h"
 #include "secret.h"
 
 /* All values of one client's file. */
@@ -75,55 +77,95 @@ check_callback(const struct ini *ini, const struct param_values *values,
 		    "reports cross the network unencrypted");
 }
 
-/* Reads and checks one file of clients.d; 0, or -1 without memory. */
-static int
-check_client(const struct settings *settings, const char *path,
+static void
+check_code_pattern(const struct ini *ini, const struct param_values *values,
     struct problems *problems)
+{
+	const struct param_value *value = param_get(values, "code_pattern");
+	char reason[CODE_REASON_SIZE];
+
+	if (value->line == 0 || value->refused || value->text[0] == '\0' ||
+	    code_pattern_check(value->text, reason) == 0)
+		return;
+	problem_add(problems, PROBLEM_ERROR, "config-value", ini->path,
+	    value->line, "code_pattern",
+	    "write a POSIX extended regular expression whose first group is "
+	    "the code, for example: code is ([0-9]{6})",
+	    "cannot be used: %s", reason);
+}
+
+/* Fills in a client from its file; 0, or -1 without memory. */
+static int
+client_read(struct settings_client *client, const struct settings *settings,
+    const struct ini *ini, bool damaged, struct problems *problems)
 {
 	static const char *const names[] = { "client" };
 	const struct param_table table = { param_client,
 		sizeof(param_client[0]) };
 	struct param_values values;
-	struct ini *ini = NULL;
-	struct arena arena;
-	bool damaged;
-	int result = 0;
 
-	arena_init(&arena, CLIENT_MAX);
-	damaged = ini_load(path, 0, &ini, problems) != 0;
-	if (ini == NULL)
-		goto out;
 	param_check_sections(ini, names, 1, problems);
-	result =
-	    param_read(ini, "client", &table, 1, &arena, &values, problems);
-	if (result != 0)
-		goto out;
+	if (param_read(ini, "client", &table, 1, &client->arena, &values,
+		problems) != 0)
+		return -1;
 	if (!damaged)
 		check_identity(ini, &values, problems);
 	check_client_template(settings, ini, &values, problems);
-	check_callback(ini, &values, &arena, problems);
-out:
+	check_code_pattern(ini, &values, problems);
+	check_callback(ini, &values, &client->arena, problems);
+	client->template_name = param_text(&values, "template");
+	client->code_pattern = param_text(&values, "code_pattern");
+	client->default_country = param_text(&values, "default_country");
+	return client->arena.failed ? -1 : 0;
+}
+
+struct settings_client *
+settings_client_load(const struct settings *settings, const char *name,
+    struct problems *problems)
+{
+	struct settings_client *client = calloc(1, sizeof(*client));
+	size_t errors = problems_errors(problems);
+	struct ini *ini = NULL;
+	const char *path = NULL;
+	bool damaged, failed = true;
+
+	if (client != NULL) {
+		arena_init(&client->arena, CLIENT_MAX);
+		path = arena_printf(
+		    &client->arena, "%s/clients.d/%s.ini", settings->dir, name);
+	}
+	if (path != NULL) {
+		damaged = ini_load(path, 0, &ini, problems) != 0;
+		failed = ini != NULL &&
+		    client_read(client, settings, ini, damaged, problems) != 0;
+	}
+	if (failed)
+		problem_add_memory(problems, path);
 	ini_free(ini);
-	arena_fini(&arena);
-	return result;
+	if (problems_errors(problems) == errors)
+		return client;
+	settings_client_free(client);
+	return NULL;
+}
+
+void
+settings_client_free(struct settings_client *client)
+{
+	if (client == NULL)
+		return;
+	arena_fini(&client->arena);
+	free(client);
 }
 
 void
 settings_check(const struct settings *settings, struct problems *problems)
 {
-	struct arena arena;
-	const char *path;
 	size_t i;
 
 	for (i = 0; i < settings->template_count; i++)
 		settings_template_free(settings_template_load(
 		    settings, settings->templates[i], problems));
-	for (i = 0; i < settings->client_count; i++) {
-		arena_init(&arena, CLIENT_MAX);
-		path = arena_printf(&arena, "%s/clients.d/%s.ini",
-		    settings->dir, settings->clients[i]);
-		if (path == NULL || check_client(settings, path, problems) != 0)
-			problem_add_memory(problems, path);
-		arena_fini(&arena);
-	}
+	for (i = 0; i < settings->client_count; i++)
+		settings_client_free(settings_client_load(
+		    settings, settings->clients[i], problems));
 }

@@ -183,6 +183,7 @@ struct smsgw_message {
 	void (*on_step)(void *arg, const struct smsgw_step *);
 	void *on_step_arg;
 	int64_t wait_report_ms; /* how long to wait for a delivery report */
+	const char *client; /* sent as this one of clients.d would; or NULL */
 };
 
 /*

@@ -4,10 +4,11 @@
 the vendor's own words, who has to act, and nothing that is not true."""
 
 import json
+import os
 
 from fault_server import FaultServer
 from harness import (CONFIG, DATA, DONE, LATER, PERMISSION, REFUSED, UNKNOWN,
-                     Case, main)
+                     USAGE, Case, main)
 
 TOKEN = 'eyJ0b2tlbi-of-the-vendor'
 TEXT = 'Kauf bei ACME, Code 271828'
@@ -191,6 +192,88 @@ class Charsets(Http):
                              ('sender', 'content-unfit'))
             self.assertIn(f'a character that {charset} lacks, 😀 (U+1F600)',
                           step['fact'])
+
+
+class Clients(Http):
+    """A client that can send only texts, and a gateway of templates."""
+
+    def make(self, line='T1 code', **client):
+        server = self.serve(provider={
+            'field.1': 'to: ${to}', 'field.2': 't: ${template_id}',
+            'field.3': 'args := ${args_json}'})
+        with open(self.path('gateways.d', 'ciam.ini'), 'a',
+                  encoding='utf-8') as file:
+            file.write(f'[templates]\nlogin = {line}\n')
+        self.template('login', text='Your code is ${code}.')
+        os.makedirs(self.path('clients.d'), exist_ok=True)
+        pairs = {'uid': '1000', 'scopes': 'send', **client}
+        self.write('clients.d/old.ini', '[client]\n' + ''.join(
+            f'{k} = {v}\n' for k, v in pairs.items()))
+        return server
+
+    def try_text(self, text, code, *words):
+        """As route and as test say it."""
+        options = ('--client', 'old', '--text', text)
+        self.smsgw('route', '--to', '+8613800138000', *options).expect(
+            DONE if code == DONE else CONFIG, *words)
+        return self.smsgw('test', 'ciam', *options).expect(code, *words)
+
+    def test_a_text_that_fits_a_template_yields_its_arguments(self):
+        server = self.make()
+        self.try_text('Your code is 271828.', DONE,
+                      'template T1, 1 argument read from the text: login')
+        self.assertEqual(server.only_request().json()['args'],
+                         {'code': '271828'})
+
+    def test_else_the_clients_template_takes_the_code(self):
+        server = self.make(template='login')
+        self.try_text('Hello! 271828 lets you in.', DONE,
+                      'template T1, 1 argument with the code in the text: '
+                      'login')
+        self.assertEqual(server.only_request().json()['args'],
+                         {'code': '271828'})
+
+    def test_a_pattern_says_where_the_code_is(self):
+        server = self.make(template='login',
+                           code_pattern='key ([A-Z0-9]{4,8})')
+        self.try_text('20 271828 key XY271828 4711', DONE, 'template T1')
+        self.assertEqual(server.only_request().json()['args'],
+                         {'code': 'XY271828'})
+        self.try_text('271828 and no word', DATA,
+                      'its code_pattern finds no code in the text')
+
+    def test_what_yields_no_code_says_why(self):
+        server = self.make(template='login')
+        self.try_text('1234 or 271828?', DATA, 'more than one number')
+        self.try_text('none', DATA, 'has no code')
+        self.make()
+        self.try_text('Hello! 271828', DATA, 'fits no')
+        self.make(line='T1 code name', template='login')
+        self.try_text('Hello! 271828', DATA, 'wants name')
+        self.assertEqual(server.ledger, [])
+
+    def test_a_pattern_that_cannot_be_used_is_an_error_of_its_line(self):
+        for pattern, reason in (('(a+)+b', 'repeats a group'),
+                                (r'(a)\1', 'back-reference'),
+                                ('[0-9]{4,9999}', 'count over 64'),
+                                ('([0-9]', 'cannot be used')):
+            self.make(template='login', code_pattern=pattern)
+            self.smsgw('check').expect(
+                CONFIG, 'clients.d/old.ini:5: code_pattern:', reason)
+            self.smsgw('test', 'ciam', '--client', 'old', '--text',
+                       '271828').expect(CONFIG, reason)
+
+    def test_a_client_that_does_not_exist_is_named(self):
+        self.make()
+        for command in (('test', 'ciam'), ('route', '--to', '+8613800138000')):
+            self.smsgw(*command, '--client', 'odl', '--text', 'x').expect(
+                USAGE, 'did you mean old?')
+
+    def test_the_clients_country_is_that_of_its_numbers(self):
+        server = self.make(default_country='CN')
+        self.smsgw('test', 'ciam', '--client', 'old', '--to', '13800138000',
+                   '--text', 'Your code is 271828.').expect(DONE)
+        self.assertEqual(server.only_request().json()['to'], '8613800138000')
 
 
 class Mistakes(Http):

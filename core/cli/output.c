@@ -151,6 +151,8 @@ may_break(uint32_t before, uint32_t cp)
 
 	if (cp == ' ')
 		return true;
+	if (before == ' ')
+		return false;
 	if (utf8_char_width(before) != 2 && utf8_char_width(cp) != 2)
 		return false;
 	for (i = 0; i < ARRAY_LEN(closing); i++) {
@@ -366,16 +368,17 @@ state_style(const char *state)
 }
 
 /*
- * Prints the last cell of a row.  A name (of ASCII without blanks) that does
- * not fit into a terminal's line has one of its own, as it cannot be wrapped.
+ * Prints the last cell of a row.  A heading or a name (of ASCII without
+ * blanks) that does not fit into a terminal's line has one of its own, as it
+ * is not to be wrapped.
  */
 static void
-print_text_cell(const struct cli *cli, const char *s, size_t at)
+print_text_cell(const struct cli *cli, const char *s, size_t at, bool heading)
 {
 	const size_t len = strlen(s), width = utf8_width(s, len);
+	const bool name = strchr(s, ' ') == NULL && width == len;
 
-	if (cli->terminal && strchr(s, ' ') == NULL && width == len &&
-	    at + len > line_columns) {
+	if (cli->terminal && (heading || name) && at + width > line_columns) {
 		putchar('\n');
 		fputs(NOTE_INDENT, stdout);
 		at = sizeof(NOTE_INDENT) - 1;
@@ -398,7 +401,7 @@ print_last_cell(const struct cli *cli, const struct table *table, size_t i)
 	if (table->states == table->columns - 1 && i >= table->columns &&
 	    table->states > 0)
 		output_style(cli, state_style(s != NULL ? s : ""));
-	print_text_cell(cli, s != NULL ? s : "", at);
+	print_text_cell(cli, s != NULL ? s : "", at, i < table->columns);
 	output_style(cli, OUTPUT_PLAIN);
 	if (note == NULL)
 		return;

@@ -41,7 +41,7 @@ COMMANDS = (
     '--version', 'providers', 'providers test', 'providers -v test',
     'providers http',
     'gateways', 'gateways demo', 'gateways -v demo', 'gateways dmeo',
-    'check', 'check -v', 'check broken', 'check demo',
+    'check -v', 'check broken', 'check demo',
     'add trial --provider test test_phone=+8613800138000',
     'add trial --provider test', 'add second --provider http',
     'add second --provider http smsurl=https://a.example',
@@ -51,12 +51,11 @@ COMMANDS = (
     'enable trial', 'enable broken', 'remove --yes trial',
     'remove --yes trial',
     f"test demo --text '{TEXT}'", 'test demo --to +8613800130001',
-    'test demo --to +8613800130002', 'test demo --to +8613800130003',
+    'test demo --to +8613800130003',
     'test demo --to 12345', 'test demo --text', 'test broken',
     'test demo --dry-run', 'test good', 'test good --dry-run', 'test refused',
-    'test moved', 'test closed', 'test tls',
+    'test moved', 'test closed', 'test nosuch',
     f"route --to {PHONE} --text '{TEXT}'",
-    f'route --to {PHONE} --template login --param code={CODE}',
     f'route --to {PHONE} --template login', f'route --to {PHONE}',
     f"send --local --to {PHONE} --to +8613800130001 --text '{TEXT}'",
     f"send --to {PHONE} --text '{TEXT}'",
@@ -179,7 +178,8 @@ class Golden(Case):
                 'difference')
         if terminal:
             for line in said.splitlines():
-                if not line.startswith('$ '):
+                # a request is shown as it is
+                if not line.startswith(('$ ', '{')):
                     self.assertLessEqual(columns(line), COLUMNS, line)
 
     def test_english_on_a_terminal(self):

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "gateway_read.h"
+#include "lang.h"
 #include "nearest.h"
 #include "template.h"
 
@@ -82,7 +83,8 @@ check_line(const struct gateway *gw, const struct gateway_template *line,
 			continue;
 		nearest = nearest_word(ours, names->list, names->count);
 		if (nearest != NULL)
-			snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
+			snprintf(
+			    fix, sizeof(fix), _("did you mean %s?"), nearest);
 		problem_add(problems, PROBLEM_WARNING,
 		    "content-template-broken", gw->path, line->line, line->name,
 		    nearest != NULL ?

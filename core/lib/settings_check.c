@@ -47,7 +47,7 @@ check_client_template(const struct settings *settings, const struct ini *ini,
 		return;
 	nearest = settings_nearest_template(settings, value->text);
 	if (nearest != NULL)
-		snprintf(fix, sizeof(fix), "did you mean %s?", nearest);
+		snprintf(fix, sizeof(fix), _("did you mean %s?"), nearest);
 	else
 		snprintf(fix, sizeof(fix), _("create templates.d/%s.ini"),
 		    value->text);

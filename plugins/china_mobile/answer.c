@@ -11,6 +11,7 @@
 
 #define STAMP_DIGITS 14
 #define CODE_SIZE 8
+#define ID_MAX 128
 
 struct reading {
 	struct smsgw_gateway *gw;
@@ -21,10 +22,11 @@ struct reading {
 	const char *id, *text;
 };
 
+/* Whether there is an id that can be one: those seen have 17 to 22 digits. */
 static bool
-is_empty(const char *text)
+has_id(const struct reading *r)
 {
-	return text == NULL || text[0] == '\0';
+	return r->id != NULL && r->id[0] != '\0' && strlen(r->id) <= ID_MAX;
 }
 
 /* The text of a string, NULL when there is something else. */
@@ -126,7 +128,7 @@ tell_accepted(const struct reading *r, bool whole)
 		    "set [provider] protocol to the one that fits sms_url");
 	if (!whole)
 		return tell_unknown(r, "the answer contradicts itself");
-	if (is_empty(r->id))
+	if (!has_id(r))
 		return tell_unknown(r,
 		    "the answer looks like a success but has no id of the "
 		    "message");

@@ -37,6 +37,10 @@ static const struct smsgw_http cmcc_calls = {
 		.build = cmcc_poll_build,
 		.parse = cmcc_poll_parse,
 	},
+	.account = {
+		.build = cmcc_account_build,
+		.parse = cmcc_account_parse,
+	},
 	.receive = cmcc_receive,
 };
 

@@ -71,6 +71,13 @@ void cmcc_mas_body(
 int cmcc_msg_build(
     struct smsgw_gateway *, struct smsgw_exchange *, struct smsgw_request *);
 
+/*
+ * A question about the account, for the JSON kind alone: …/msg/send/json and
+ * …/msg/v1/send/json have theirs at …/msg/TAIL.  `count` may be NULL.
+ */
+void cmcc_msg_ask(struct smsgw_gateway *gw, struct smsgw_request *r,
+    const char *tail, const char *count);
+
 /* answer.c: reads the answer to a message, of whatever kind it is. */
 int cmcc_parse(struct smsgw_gateway *, struct smsgw_exchange *,
     const struct smsgw_response *);
@@ -103,6 +110,12 @@ int64_t cmcc_stamp_ms(const char *text);
 /* receive.c */
 int cmcc_receive(
     struct smsgw_gateway *, const struct smsgw_push *, struct smsgw_reply *);
+
+/* account.c: the balance */
+int cmcc_account_build(
+    struct smsgw_gateway *, struct smsgw_exchange *, struct smsgw_request *);
+int cmcc_account_parse(struct smsgw_gateway *, struct smsgw_exchange *,
+    const struct smsgw_response *);
 
 /* poll.c */
 int cmcc_poll_build(

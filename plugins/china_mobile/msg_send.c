@@ -70,3 +70,23 @@ cmcc_msg_build(
 		build_form(gw, x, r);
 	return 0;
 }
+
+void
+cmcc_msg_ask(struct smsgw_gateway *gw, struct smsgw_request *r,
+    const char *tail, const char *count)
+{
+	const struct cmcc_gateway *cmcc = smsgw_data(gw);
+	unsigned parts = cmcc_path_ends(cmcc->url, "/v1/send/json") ? 3 : 2;
+	struct smsgw_json *json = smsgw_json_new(gw);
+	const char *body;
+
+	smsgw_json_object(json, NULL);
+	smsgw_json_string(json, "account", smsgw_conf(gw, "api_account"), 0);
+	smsgw_json_string(
+	    json, "password", smsgw_conf(gw, "api_password"), SMSGW_SECRET);
+	if (count != NULL)
+		smsgw_json_string(json, "count", count, 0);
+	body = smsgw_json_text(json);
+	smsgw_url(r, cmcc_url_swap(gw, cmcc->url, parts, tail));
+	smsgw_body(r, body, strlen(body), "application/json;charset=UTF-8", 0);
+}

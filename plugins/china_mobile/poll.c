@@ -41,27 +41,6 @@ build_mas(struct smsgw_gateway *gw, struct smsgw_request *r, bool inbound)
 	return 0;
 }
 
-/* …/msg/send/json and …/msg/v1/send/json: the pull is at …/msg/pull. */
-static void
-build_json(struct smsgw_gateway *gw, struct smsgw_request *r, bool inbound)
-{
-	const struct cmcc_gateway *cmcc = smsgw_data(gw);
-	unsigned parts = cmcc_path_ends(cmcc->url, "/v1/send/json") ? 3 : 2;
-	struct smsgw_json *json = smsgw_json_new(gw);
-	const char *body;
-
-	smsgw_json_object(json, NULL);
-	smsgw_json_string(json, "account", smsgw_conf(gw, "api_account"), 0);
-	smsgw_json_string(
-	    json, "password", smsgw_conf(gw, "api_password"), SMSGW_SECRET);
-	smsgw_json_string(json, "count", PULL_COUNT, 0);
-	body = smsgw_json_text(json);
-	smsgw_url(r,
-	    cmcc_url_swap(
-		gw, cmcc->url, parts, inbound ? "pull/mo" : "pull/report"));
-	smsgw_body(r, body, strlen(body), "application/json;charset=UTF-8", 0);
-}
-
 int
 cmcc_poll_build(
     struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_request *r)
@@ -76,7 +55,7 @@ cmcc_poll_build(
 		return smsgw_fail(gw, SMSGW_CLASS_CONFIGURATION, NULL,
 		    "/msg/send has no pull of reports; let the vendor push "
 		    "them here, or use its address that ends in /send/json");
-	build_json(gw, r, inbound);
+	cmcc_msg_ask(gw, r, inbound ? "pull/mo" : "pull/report", PULL_COUNT);
 	return 0;
 }
 

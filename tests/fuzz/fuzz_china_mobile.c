@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Fuzzes the china_mobile provider: the first line is the message's text, the
- * second the answer's status, the rest its body, of a send, of a poll, and of
- * a push.  Cloud MAS is sent the text as it is; what another parser does not
- * find accepted is not accepted.
+ * second the answer's status, the rest its body, of a send, of a poll, of a
+ * question about the account, and of a push.  Cloud MAS is sent the text as it
+ * is; what another parser does not find accepted is not accepted.
  */
 #include "fuzz.h"
 
@@ -100,11 +100,12 @@ check_msg(struct exchange *x, const char *text, int status, const char *body)
 }
 
 static void
-poll_one(struct gateway *gw, int status, const char *body)
+ask_one(
+    struct gateway *gw, enum exchange_kind kind, int status, const char *body)
 {
 	struct exchange x;
 
-	if (exchange_init(&x, gw, EXCHANGE_POLL, NULL, NULL, 0) == 0 &&
+	if (exchange_init(&x, gw, kind, NULL, NULL, 0) == 0 &&
 	    exchange_prepare(&x) == 0)
 		exchange_settle_local(&x, status, body, strlen(body));
 	exchange_fini(&x);
@@ -155,7 +156,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (utf8_valid(text, strlen(text)))
 			fuzz_exchange(
 			    gw, text, (int)code, body, kinds[i].check);
-		poll_one(gw, (int)code, body);
+		ask_one(gw, EXCHANGE_POLL, (int)code, body);
+		ask_one(gw, EXCHANGE_ACCOUNT, (int)code, body);
 		push_one(gw, body);
 	}
 	free(text);

@@ -68,6 +68,36 @@ set_sink(struct case_run *run, struct buf *out)
 			case_add_inbound, case_add_fact, out };
 }
 
+/* [given] stands for what build() makes: METHOD URL, headers, body. */
+static void
+give_request(struct case_run *run, struct exchange *x)
+{
+	const char *given = case_file_get(&run->file, "given");
+	char *line, *next, *colon;
+
+	if (given == NULL)
+		return;
+	line = arena_strdup(&x->arena, given);
+	request_init(&x->built, x->pub.host, &x->arena, NULL);
+	for (; *line != '\0' && *line != '\n'; line = next) {
+		next = line + strcspn(line, "\n");
+		if (*next != '\0')
+			*next++ = '\0';
+		colon = strstr(line, ": ");
+		if (x->built.url[0] == '\0') {
+			line[strcspn(line, " ")] = '\0';
+			request_set_method(&x->built, line);
+			request_set_url(&x->built, line + strlen(line) + 1);
+		} else if (colon != NULL) {
+			*colon = '\0';
+			request_add_header(&x->built, line, colon + 2, 0);
+		}
+	}
+	if (*line == '\n')
+		request_set_body(&x->built, line + 1, strlen(line + 1),
+		    "application/x-www-form-urlencoded", 0);
+}
+
 /*
  * One exchange from the beginning: what is sent goes to request, what is shown
  * to shown (or NULL), and the answer (or NULL) is settled.  The caller calls
@@ -79,16 +109,18 @@ exchange_whole(struct case_run *run, struct exchange *x,
     struct buf *shown)
 {
 	enum exchange_kind kind = kind_of(run);
-	bool about = kind == EXCHANGE_SEND || kind == EXCHANGE_STATUS;
+	bool about = kind != EXCHANGE_LOGIN && kind != EXCHANGE_POLL;
 	int rc;
 
 	run->random = 0;
+	run->fixed_used = 0;
 	if (exchange_init(x, run->gw, kind, about ? run->message_list : NULL,
 		about ? run->rendition_list : NULL,
 		about ? run->count : 0) != 0)
 		return -1;
 	x->provider_id = run->provider_id;
 	x->sent_at_ms = run->now_ms;
+	give_request(run, x);
 	rc = exchange_prepare(x);
 	if (rc == 0 && request != NULL)
 		case_add_request(&x->wire, request);

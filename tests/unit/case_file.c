@@ -12,7 +12,7 @@
 
 static const char *const names[] = { "gateway", "provider", "routing", "limits",
 	"templates", "file", "clock", "message", "open", "request", "shown",
-	"response", "result", "push", "reports", "laws" };
+	"response", "result", "push", "reports", "laws", "given" };
 
 /* Whether a line begins a section; then its name and argument. */
 static bool

@@ -18,7 +18,9 @@ struct case_run {
 	const char *folder;
 	struct buf *report;
 	int64_t now_ms;
-	unsigned char random;
+	unsigned char random;    /* the next byte */
+	unsigned char fixed[64]; /* these first */
+	size_t fixed_len, fixed_used;
 	struct clock clock;
 	struct settings *settings;
 	struct gateway *gw;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ascii.h"
 #include "case_file.h"
 #include "case_run.h"
 #include "descriptor.h"
@@ -36,8 +37,29 @@ run_random(void *arg, void *out, size_t n)
 	unsigned char *p = out;
 
 	while (n-- > 0)
-		*p++ = run->random++;
+		*p++ = run->fixed_used < run->fixed_len ?
+		    run->fixed[run->fixed_used++] :
+		    run->random++;
 	return 0;
+}
+
+/* Random bytes that the file gives: random = HEX. */
+static void
+take_random(struct case_run *run)
+{
+	char *hex = case_value(case_file_get(&run->file, "clock"), "random", 0);
+	size_t i;
+	int high, low;
+
+	for (i = 0; hex != NULL && i < sizeof(run->fixed); i++) {
+		high = ascii_hex(hex[2 * i]);
+		low = high < 0 ? -1 : ascii_hex(hex[2 * i + 1]);
+		if (low < 0)
+			break;
+		run->fixed[i] = (unsigned char)(high * 16 + low);
+	}
+	run->fixed_len = i;
+	free(hex);
 }
 
 static int
@@ -312,6 +334,7 @@ case_run(const struct smsgw_provider *provider, const char *path,
 	if (now != NULL)
 		run->now_ms = strtoll(now, NULL, 10);
 	free(now);
+	take_random(run);
 	if (write_files(run) != 0)
 		goto out;
 	rc = open_gateway(run);

@@ -7,10 +7,13 @@
  *	[gateway] ...  [provider] ...	the gateway's file, as it is
  *	[gateway NAME.ini]		it is that of docs/examples/gateways
  *	[file NAME]			a file beside it; ../x is allowed
- *	[clock]				now_ms = N; kept.NAME = VALUE
+ *	[clock]				now_ms = N; kept.NAME = VALUE;
+ *					random = HEX
  *	[message]			to, text (one for all, or one each),
  *					template, param.NAME, call, provider_id
  *	[open]				KEY: what open() says, when it fails
+ *	[given]				as [request], in place of what build()
+ *					makes: this is signed
  *	[request]			METHOD URL, headers, blank line, body
  *	[shown]				the same as a dry run shows it
  *	[response NAME]			HTTP STATUS, headers, blank line, body
@@ -24,7 +27,8 @@
  *
  * Sections that are there are compared byte by byte; bytes that are no text
  * stand as \xNN.  call = login, status, poll or account runs that in place of
- * a send.  Random bytes are 00 01 02 ... again and again.
+ * a send; account has a message when there is a `to`.  Random bytes are those
+ * of the clock, then 00 01 02 ... again and again.
  */
 #ifndef TESTS_CASE_RUNNER_H
 #define TESTS_CASE_RUNNER_H

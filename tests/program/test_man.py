@@ -8,7 +8,8 @@ import subprocess
 
 from harness import DONE, USAGE, Case, main
 
-PAGES = ('smsgw', 'smsgw-gateway', 'smsgw-provider-http',
+PAGES = ('smsgw', 'smsgw-gateway', 'smsgw-provider-aliyun',
+         'smsgw-provider-china_mobile', 'smsgw-provider-http',
          'smsgw-provider-test')
 
 

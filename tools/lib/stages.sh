@@ -39,7 +39,7 @@ stage_install()
 	build_make plain install DESTDIR="$install_root"
 	install_list=$(cd "$install_root$build/inst" && find . -type f)
 	for file in bin/smsgw lib/libsmsgw.so.0.0.0 lib/pkgconfig/smsgw.pc \
-	    lib/pkgconfig/smsgw-provider.pc \
+	    lib/pkgconfig/smsgw-provider.pc lib/smsgw/providers/aliyun.so \
 	    lib/smsgw/providers/china_mobile.so \
 	    lib/smsgw/providers/http.so lib/smsgw/providers/test.so \
 	    include/smsgw/provider.h include/smsgw/smsgw.h; do

@@ -1,34 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * smsgw errors: the error catalogue, one entry of it, or what a provider's
- * own code means.
+ * smsgw errors: the error catalogue, one entry of it, what an exit code means,
+ * or what a code of a vendor does, by its provider or by a gateway's file.
  */
 #include <stdio.h>
 
 #include <jansson.h>
 
 #include "cli.h"
+#include "codes.h"
+#include "context.h"
 #include "descriptor.h"
 #include "loader.h"
 #include "nearest.h"
 #include "output.h"
 #include "probe.h"
+#include "value.h"
 
 #define LABEL_COLUMN 8
+#define EXIT_COLUMN 28
 /* More than there are; what lies beyond is not guessed. */
 #define CODES_MAX 512
 #define PROVIDERS_MAX 64
 
 /* One line of a page: a label, then a paragraph beside it. */
 static void
-print_line(const struct cli *cli, const char *label, const char *text)
+print_line_at(
+    const struct cli *cli, size_t column, const char *label, const char *text)
 {
 	if (text == NULL || text[0] == '\0')
 		return;
 	output_style(cli, OUTPUT_DIM);
-	output_padded(label, LABEL_COLUMN);
+	output_padded(label, column);
 	output_style(cli, OUTPUT_PLAIN);
-	output_paragraph(cli, text, LABEL_COLUMN, LABEL_COLUMN);
+	output_paragraph(cli, text, column, column);
+}
+
+static void
+print_line(const struct cli *cli, const char *label, const char *text)
+{
+	print_line_at(cli, LABEL_COLUMN, label, text);
 }
 
 static void
@@ -204,16 +215,66 @@ fail_code(
 		snprintf(fix, sizeof(fix), _("did you mean %s?"), meant);
 	return cli_fail(cli, "usage",
 	    meant != NULL ? fix : _("look it up in the vendor's documentation"),
-	    "provider %s has no entry for the code %s", name, code);
+	    "%s has no entry for the code %s", name, code);
 }
 
-/* A provider's codes, or one of them; -1 when there is no such provider. */
+/* All codes, or the one that is asked for; name is whose they are. */
+static int
+answer(const struct cli *cli, const char *name, json_t *codes, const char *code)
+{
+	json_t *entry;
+
+	if (code == NULL)
+		return print_codes(cli, codes);
+	entry = find_code(codes, code);
+	return entry != NULL ? print_code(cli, entry) :
+			       fail_code(cli, name, codes, code);
+}
+
+/*
+ * The codes of a gateway: those of its file, then those of its provider.  -1
+ * when there is no such gateway.
+ */
+static int
+run_gateway(const struct cli *cli, const char *id, const char *code)
+{
+	struct problems problems;
+	struct context context;
+	json_t *gateway = NULL, *provider = NULL, *codes = NULL;
+	int rc = -1;
+
+	problems_init(&problems);
+	if (context_open(&context, cli->config_dir, true, &problems) != 0 ||
+	    settings_gateway(context.settings, id) == NULL)
+		goto out;
+	if (context_describe(&context, id, &gateway, &problems) != 0 ||
+	    probe_describe(context.loader, text_of(gateway, "provider"),
+		&provider, &problems) != 0) {
+		rc = cli_fail_problems(cli, &problems);
+		goto out;
+	}
+	codes = codes_of_gateway(gateway);
+	if (codes == NULL ||
+	    json_array_extend(codes, json_object_get(provider, "codes")) != 0)
+		rc = cli_fail_memory();
+	else
+		rc = answer(cli, id, codes, code);
+out:
+	json_decref(gateway);
+	json_decref(provider);
+	json_decref(codes);
+	context_close(&context);
+	problems_fini(&problems);
+	return rc;
+}
+
+/* A provider's codes, or one of them. */
 static int
 run_provider(const struct cli *cli, const char *name, const char *code)
 {
 	struct problems problems;
 	struct loader *loader;
-	json_t *provider = NULL, *codes, *entry;
+	json_t *provider = NULL;
 	int rc;
 
 	problems_init(&problems);
@@ -226,14 +287,7 @@ run_provider(const struct cli *cli, const char *name, const char *code)
 		rc = cli_fail_problems(cli, &problems);
 		goto out;
 	}
-	codes = json_object_get(provider, "codes");
-	if (code == NULL) {
-		rc = print_codes(cli, codes);
-		goto out;
-	}
-	entry = find_code(codes, code);
-	rc = entry != NULL ? print_code(cli, entry) :
-			     fail_code(cli, name, codes, code);
+	rc = answer(cli, name, json_object_get(provider, "codes"), code);
 out:
 	json_decref(provider);
 	loader_free(loader);
@@ -262,8 +316,8 @@ is_provider(const char *name)
 }
 
 /*
- * Says that there is neither such a code nor such a provider, and which one
- * was meant.
+ * Says that there is neither such a code nor such a provider or gateway, and
+ * which one was meant.
  */
 static int
 fail_unknown(const struct cli *cli, const char *word)
@@ -291,39 +345,84 @@ fail_unknown(const struct cli *cli, const char *word)
 	loader_list_fini(&list);
 	loader_free(loader);
 	return cli_fail(cli, "usage", fix,
-	    "%s is neither a code of the catalogue nor a provider", word);
+	    "%s is neither a code of the catalogue nor a provider nor a "
+	    "gateway",
+	    word);
+}
+
+/* What an exit code means, and the codes of the errors that lead to it. */
+static int
+print_exit(const struct cli *cli, int64_t number)
+{
+	const char *text = catalog_exit_text((int)number, false);
+	const char *text_zh = catalog_exit_text((int)number, true);
+	const struct catalog_entry *entry;
+	json_t *codes;
+	size_t i;
+
+	if (text == NULL)
+		return cli_fail(cli, "usage",
+		    "the exit codes are those of sysexits: 0, 64 to 78",
+		    "smsgw has no exit code %d", (int)number);
+	if (!cli->json)
+		printf("%d: %s\n", (int)number, lang_pick(text, text_zh));
+	codes = cli->json ? json_array() : NULL;
+	for (i = 0; (entry = catalog_get(i)) != NULL; i++) {
+		if (entry->exit_code != number)
+			continue;
+		if (!cli->json)
+			print_line_at(cli, EXIT_COLUMN, entry->code,
+			    lang_pick(entry->text, entry->text_zh));
+		else if (json_array_append_new(
+			     codes, json_string(entry->code)) != 0)
+			break;
+	}
+	if (!cli->json)
+		return CATALOG_DONE;
+	return output_json(entry != NULL ?
+		NULL :
+		json_pack("{s:i, s:s, s:s, s:o}", "exit_code", (int)number,
+		    "text", text, "text_zh", text_zh, "codes", codes));
 }
 
 static int
 errors_run(struct cli *cli, const struct args *args)
 {
+	const char *code = args_word(args, 0), *own = args_word(args, 1);
 	const struct catalog_entry *entry;
-	const char *code = args_word(args, 0);
+	const char *expected;
+	int64_t number;
+	int rc;
 
 	if (code == NULL)
 		return print_all(cli);
-	if (args->word_count == 2)
-		return run_provider(cli, code, args_word(args, 1));
-	entry = catalog_find(code);
+	if (own == NULL && value_int(code, 0, 255, &number, &expected) == 0)
+		return print_exit(cli, number);
+	entry = own == NULL ? catalog_find(code) : NULL;
 	if (entry != NULL)
 		return print_entry(cli, entry);
-	return is_provider(code) ? run_provider(cli, code, NULL) :
-				   fail_unknown(cli, code);
+	if (is_provider(code))
+		return run_provider(cli, code, own);
+	rc = run_gateway(cli, code, own);
+	return rc >= 0 ? rc : fail_unknown(cli, code);
 }
 
 const struct command command_errors = {
 	.name = "errors",
 	.summary = N_("Explain error codes: what they mean, who must act, what "
 		      "to do."),
-	.usage = "[CODE | PROVIDER [CODE]]",
+	.usage = "[CODE | EXIT | PROVIDER [CODE] | GATEWAY [CODE]]",
 	.examples = "smsgw errors\n"
 		    "smsgw errors connect-refused\n"
+		    "smsgw errors 77\n"
 		    "smsgw errors test\n"
 		    "smsgw errors aliyun isv.OUT_OF_SERVICE\n",
 	.help =
 	    N_("A code stands in each step of a trace that is not ok, and in "
-	       "the problems that smsgw check --json lists. With the name of "
-	       "a provider the codes are those of its vendor."),
+	       "the problems that smsgw check --json lists. A number is an "
+	       "exit code, explained with the errors that end in it. With the "
+	       "name of a provider, or of a gateway whose file explains more, "
+	       "the codes are those of its vendor."),
 	.words_max = 2,
 	.run = errors_run,
 };

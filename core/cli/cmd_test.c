@@ -22,7 +22,8 @@ static const struct cli_option test_options[] = {
 	CONTENT_OPTIONS,
 	{ "dry-run", 'n', NULL, N_("show the request, send nothing") },
 	{ "wait", '\0', "SECONDS", N_("wait so long for the delivery report") },
-	{ "local", '\0', NULL, N_("in this process, even if a daemon runs") },
+	{ "local", '\0', NULL,
+	    N_("in this process, as it is anyway without a daemon") },
 	{ NULL, '\0', NULL, NULL },
 };
 

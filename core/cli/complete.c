@@ -71,13 +71,14 @@ offer_gateways(const char *prefix, const char *config_dir)
 }
 
 static void
-offer_errors(const char *prefix)
+offer_errors(const char *prefix, const char *config_dir)
 {
 	size_t i;
 
 	for (i = 0; i < catalog_count(); i++)
 		offer(prefix, catalog_get(i)->code, "");
 	offer_providers(prefix);
+	offer_gateways(prefix, config_dir);
 }
 
 /* KEY= of [gateway], SECTION.KEY= of the others. */
@@ -120,7 +121,7 @@ offer_words(const char *prefix, const struct command *command, size_t index,
 	else if (command == &command_providers)
 		offer_providers(prefix);
 	else if (command == &command_errors && index == 0)
-		offer_errors(prefix);
+		offer_errors(prefix, config_dir);
 	else if (index == 0 && strstr(of_gateways, name) != NULL)
 		offer_gateways(prefix, config_dir);
 	else if (index > 0 &&

@@ -44,8 +44,8 @@ static const struct exit_text {
 } exit_texts[] = {
 	{ CATALOG_DONE, "done", "完成" },
 	{ CATALOG_USAGE, "the command line is wrong", "命令行用法错误" },
-	{ CATALOG_DATA, "the number, the text or a row is wrong",
-	    "号码、内容或数据有误" },
+	{ CATALOG_DATA, "the number or the content is wrong",
+	    "号码或内容有误" },
 	{ CATALOG_REFUSED, "the provider refused this message",
 	    "服务商拒绝了这条短信" },
 	{ CATALOG_INTERNAL, "an internal error", "内部错误" },

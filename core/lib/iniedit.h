@@ -15,9 +15,9 @@
  * when not, it takes the place of a line "; key =" that offers it, or it is
  * added after the last key of its section, an item NAME.N after the last of its
  * list; a section that is missing is added at the end.  Names are compared
- * without regard to case; any other comment is left alone.  value is the plain value: it is quoted
- * here as needed.  Returns 0, or -1 with text unchanged and in *reason, which
- * may be NULL, a constant clause that says why.
+ * without regard to case; any other comment is left alone.  value is the plain
+ * value: it is quoted here as needed.  Returns 0, or -1 with text unchanged and
+ * in *reason, which may be NULL, a constant clause that says why.
  */
 int iniedit_set(struct buf *text, const char *section, const char *key,
     const char *value, const char **reason);

@@ -204,6 +204,21 @@ class Schema(Case):
         self.expect('error', DONE, 'errors', 'usage')
         self.expect('codes', DONE, 'errors', 'test')
         self.expect('code', DONE, 'errors', 'test', 'throttled')
+        for number in (DONE, USAGE, DATA, PERMISSION, CONFIG):
+            value = self.expect('exit', DONE, 'errors', str(number))
+            self.assertEqual(value['codes'], [
+                e['code'] for e in self.expect('errors', DONE, 'errors')
+                if e['exit_code'] == number])
+        self.http_gateway('https://a.example/', provider={
+            'code.1': '102 rejected credentials: type it again',
+            'code.2': 'X1 deferred'})
+        self.assertEqual(len(self.expect('codes', DONE, 'errors', 'ciam')), 2)
+        self.assertEqual(
+            self.expect('code', DONE, 'errors', 'ciam', '102')['fix'],
+            'type it again')
+        self.expect('code', DONE, 'errors', 'ciam', 'X1')
+        self.expect('failure', USAGE, 'errors', 'ciam', '103')
+        self.expect('failure', USAGE, 'errors', '63')
         self.expect('failure', USAGE, 'errors', 'usagge')
         self.expect('failure', USAGE, 'errors', 'test', 'nosuch')
 

@@ -152,20 +152,21 @@ add_values(
 	return 0;
 }
 
-/* A line of [templates], as the file has it. */
+/* The lines of [templates], as the file has them. */
 static int
 add_templates(json_t *array, const struct gateway *gw)
 {
+	const struct ini_entry *entry;
 	size_t i;
 
-	for (i = 0; i < gw->template_count; i++) {
-		const struct gateway_template *t = &gw->templates[i];
-
+	for (i = 0; gw->ini != NULL && i < gw->ini->count; i++) {
+		entry = &gw->ini->entries[i];
+		if (strcmp(entry->section, "templates") != 0)
+			continue;
 		if (json_array_append_new(array,
-			json_pack("{s:s, s:s+++, s:s, s:i}", "section",
-			    "templates", "key", t->name,
-			    t->locale[0] != '\0' ? "." : "", t->locale, "",
-			    "value", t->provider_id, "line", t->line)) < 0)
+			json_pack("{s:s, s:s, s:s, s:i}", "section",
+			    "templates", "key", entry->key, "value",
+			    entry->value, "line", entry->line)) < 0)
 			return -1;
 	}
 	return 0;
@@ -333,14 +334,23 @@ context_probe(struct context *context, const struct settings_gateway *found,
 	return ret;
 }
 
-/* A gateway whose child died has no description; it gets a short one. */
+/* A gateway whose child died is described as far as its file goes. */
 static json_t *
-broken_json(const struct settings_gateway *found, const char *why)
+broken_json(
+    const struct gateway_task *task, size_t index, const struct problem *why)
 {
-	return json_pack("{s:s, s:s, s:s, s:b, s:s, s:b, s:s, s:s}", "id",
-	    found->id, "name", "", "provider", "", "enabled", 0, "file",
-	    found->path, "read_only", (int)found->read_only, "state", "broken",
-	    "problem", why);
+	const struct settings_gateway *found = task_gateway(task, index);
+	struct problems again;
+	struct gateway *gw;
+	json_t *json = NULL;
+
+	problems_init(&again);
+	gw = gateway_load(found, task->context->settings, &again);
+	if (gw != NULL)
+		json = gateway_json(gw, why, task->only != NULL);
+	gateway_free(gw);
+	problems_fini(&again);
+	return json;
 }
 
 /* All descriptions as one array; NULL without memory. */
@@ -355,8 +365,7 @@ collect_json(const struct gateway_task *task, struct probe_result *results,
 	for (i = 0; array != NULL && i < task_count(task); i++) {
 		problem = first_error(problems, results[i].first_problem);
 		if (results[i].out == NULL)
-			results[i].out = broken_json(task_gateway(task, i),
-			    problem != NULL ? problem->text : "broken");
+			results[i].out = broken_json(task, i, problem);
 		if (json_array_append(array, results[i].out) < 0) {
 			json_decref(array);
 			array = NULL;

@@ -98,6 +98,16 @@ class Plugins(unittest.TestCase):
             self.assertEqual(found[name]["state"], "broken")
             self.assertIn(BROKEN[name], found[name]["reason"])
 
+    def test_a_gateway_is_listed_by_its_file_when_its_provider_crashes(self):
+        self.add("crash_load", "crash_open")
+        done = self.smsgw("--json", "gateways")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for gateway in json.loads(done.stdout):
+            self.assertEqual(gateway["name"], gateway["id"])
+            self.assertEqual(gateway["provider"], gateway["id"])
+            self.assertEqual(gateway["state"], "broken")
+            self.assertIn("crashed", gateway["problem"])
+
     def test_a_missing_library_is_named(self):
         self.add("needs_lib")
         path = os.path.join(self.plugins, "needs_lib.so")

@@ -245,6 +245,23 @@ meant_section(const char *word)
 	return nearest_word(word, names, PARAM_SECTIONS);
 }
 
+/* The section that has a key of ours by exactly this name, or NULL. */
+static const char *
+section_with(const char *word)
+{
+	const struct smsgw_param *param;
+	size_t i;
+
+	for (i = 0; i < PARAM_SECTIONS; i++) {
+		param = param_sections[i].params;
+		for (; param != NULL && param->name != NULL; param++) {
+			if (strcmp(param->name, word) == 0)
+				return param_sections[i].name;
+		}
+	}
+	return NULL;
+}
+
 /* The key that was meant, SECTION. in front unless it is gateway; or NULL. */
 static const char *
 meant_key(struct changes *changes, const struct param_section *section,
@@ -261,6 +278,9 @@ meant_key(struct changes *changes, const struct param_section *section,
 		dot = "";
 	if (changes_param(changes, "provider", word) != NULL)
 		return arena_printf(arena, "provider.%s%s", word, dot);
+	found = section_with(word);
+	if (found != NULL)
+		return arena_printf(arena, "%s.%s", found, word);
 	found = nearest_word(word, names, known_names(changes, section, names));
 	if (found != NULL && section == &param_sections[0])
 		return found;
@@ -322,6 +342,14 @@ read_value(struct cli *cli, struct change *change, const char *value)
 						      cli_fail_memory();
 }
 
+static int
+fail_form(const struct cli *cli, const char *word)
+{
+	return cli_fail(cli, "usage",
+	    "write KEY=VALUE, e.g. sms_title=ACME or limits.timeout=5s",
+	    "%s is not of the form KEY=VALUE", word);
+}
+
 int
 changes_add_word(struct cli *cli, struct changes *changes, const char *word)
 {
@@ -331,24 +359,29 @@ changes_add_word(struct cli *cli, struct changes *changes, const char *word)
 	struct change *change;
 	char *name, *c;
 
-	if (equals == NULL || equals == word)
-		return cli_fail(cli, "usage",
-		    "write KEY=VALUE, e.g. "
-		    "sms_title=ACME or limits.timeout=5s",
-		    "%s is not of the form KEY=VALUE", word);
-	name = arena_strndup(&changes->arena, word, (size_t)(equals - word));
+	if (equals == word)
+		return fail_form(cli, word);
+	name = arena_strndup(&changes->arena, word, strcspn(word, "="));
 	if (name == NULL)
 		return cli_fail_memory();
 	for (c = name; *c != '\0'; c++)
 		*c = ascii_lower(*c);
 	section = section_of(name, &key);
 	facts = look_up(changes, section, key);
+	if (equals == NULL && !facts.secret)
+		return fail_form(cli, word);
+	if (equals == NULL && !prompt_possible(cli))
+		return cli_fail(cli, "usage",
+		    "give it as KEY=@FILE, or as KEY=@- on standard input; "
+		    "on a terminal it is asked for",
+		    "%s: no value is given", name);
 	if (!facts.known)
 		return fail_unknown(cli, changes, section, key);
 	if (changes_find(changes, section->name, key) != NULL)
 		return cli_fail(
 		    cli, "usage", "give it once", "%s stands twice", name);
 	change = changes_add(changes, section->name, key, "", facts.secret);
-	return change != NULL ? read_value(cli, change, equals + 1) :
-				cli_fail_memory();
+	if (change == NULL)
+		return cli_fail_memory();
+	return read_value(cli, change, equals != NULL ? equals + 1 : "@-");
 }

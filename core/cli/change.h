@@ -50,7 +50,8 @@ int changes_use_provider(struct changes *changes, struct loader *loader,
 const char *change_word_value(const char *word, const char *key);
 
 /*
- * Understands one word.  0, or an exit code after having said what is wrong
+ * Understands one word, KEY=VALUE, or KEY alone for a secret that is asked
+ * for.  0, or an exit code after having said what is wrong
  * and which key was meant.
  */
 int changes_add_word(

@@ -50,6 +50,40 @@ print_json(const struct problems *problems)
 	return output_json(json);
 }
 
+/* Whether the i-th problem is the first error of its gateway. */
+static bool
+is_first_of_gateway(const struct problems *problems, size_t i)
+{
+	const struct problem *problem = problems_get(problems, i), *before;
+	size_t k;
+
+	if (problem->level != PROBLEM_ERROR || problem->gateway == NULL)
+		return false;
+	for (k = 0; k < i; k++) {
+		before = problems_get(problems, k);
+		if (before->level == PROBLEM_ERROR && before->gateway != NULL &&
+		    strcmp(before->gateway, problem->gateway) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Names the gateways that have errors: they cannot be used. */
+static void
+add_broken(struct buf *out, const struct problems *problems)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < problems_count(problems); i++) {
+		if (!is_first_of_gateway(problems, i))
+			continue;
+		buf_puts(out, any ? _(", ") : _("; cannot be used: "));
+		buf_puts(out, problems_get(problems, i)->gateway);
+		any = true;
+	}
+}
+
 /* Says in one sentence how it looks. */
 static void
 say_result(const struct cli *cli, const struct context *context, const char *id,
@@ -60,7 +94,7 @@ say_result(const struct cli *cli, const struct context *context, const char *id,
 	size_t gateways = context->settings->gateway_count;
 	struct buf counts;
 
-	buf_init(&counts, 256);
+	buf_init(&counts, (size_t)64 * 1024);
 	if (errors > 0)
 		buf_printf(&counts,
 		    lang_plural("%zu error", "%zu errors", errors), errors);
@@ -69,6 +103,7 @@ say_result(const struct cli *cli, const struct context *context, const char *id,
 	buf_puts(&counts, _(", "));
 	buf_printf(&counts,
 	    lang_plural("%zu warning", "%zu warnings", warnings), warnings);
+	add_broken(&counts, problems);
 	if (errors > 0)
 		cli_say(cli, "%s", buf_str(&counts));
 	else if (id != NULL)

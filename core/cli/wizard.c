@@ -12,6 +12,7 @@
 #include "descriptor.h"
 #include "edit.h"
 #include "input.h"
+#include "number.h"
 #include "output.h"
 #include "param.h"
 
@@ -179,12 +180,29 @@ say_expected(const char *expected)
 	say_paragraph(line);
 }
 
+/* What is wrong with a number that was typed, a sentence; or NULL. */
+static const char *
+phone_mistake(const struct edit *edit, const struct smsgw_param *param,
+    const struct buf *answer)
+{
+	const char *country = edit->context.settings->default_country;
+	const char *reason = NULL;
+	char number[NUMBER_SIZE];
+
+	if (strcmp(param->name, "test_phone") != 0 || answer->len == 0)
+		return NULL;
+	(void)number_normalize(buf_str(answer),
+	    country[0] != '\0' ? country : NULL, number, &reason);
+	return reason;
+}
+
 /* Asks until the answer will do; 0, or -1 when the answers have ended. */
 static int
-ask_until_good(const struct question *q, const char *preset, struct buf *answer)
+ask_until_good(const struct edit *edit, const struct question *q,
+    const char *preset, struct buf *answer)
 {
 	const struct smsgw_param *param = q->param;
-	const char *expected;
+	const char *expected, *mistake;
 	char label[512];
 
 	snprintf(label, sizeof(label), _("%s (%s)"),
@@ -204,9 +222,13 @@ ask_until_good(const struct question *q, const char *preset, struct buf *answer)
 		if (param->type == SMSGW_CHOICE)
 			take_choice(param, answer);
 		expected = judge(param, answer);
-		if (expected == NULL)
+		mistake = phone_mistake(edit, param, answer);
+		if (expected == NULL && mistake == NULL)
 			return 0;
-		say_expected(expected);
+		if (expected != NULL)
+			say_expected(expected);
+		else
+			say_paragraph(_(mistake));
 	}
 }
 
@@ -233,7 +255,7 @@ ask(struct edit *edit, const struct question *q)
 	change = changes_find(&edit->changes, q->section, param->name);
 	preset = change != NULL ? buf_str(&change->value) : param->preset;
 	buf_init(&answer, INPUT_MAX);
-	if (ask_until_good(q, preset, &answer) != 0)
+	if (ask_until_good(edit, q, preset, &answer) != 0)
 		rc = cli_fail(edit->cli, "input-unreadable",
 		    "give it in the command line", "%s: no answer",
 		    param->name);

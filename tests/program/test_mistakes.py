@@ -469,6 +469,29 @@ class Changes(Case):
         self.assertEqual(self.read(self.FILE), BY_HAND.encode())
         self.assertEqual(os.listdir(self.path('gateways.d')), ['ciam.ini'])
 
+    def test_a_secret_without_a_value_says_how_to_give_it(self):
+        self.smsgw('set', 'ciam', 'api_password').expect(
+            USAGE, 'api_password: no value', '@FILE', '@-')
+        self.smsgw('set', 'ciam', 'name').expect(USAGE, 'KEY=VALUE')
+        self.assertEqual(self.read(self.FILE), BY_HAND.encode())
+
+    def test_a_key_of_another_section_is_named_with_it(self):
+        self.smsgw('set', 'ciam', 'timeout=5s').expect(
+            CONFIG, 'did you mean limits.timeout?')
+        self.smsgw('set', 'ciam', 'limits.priority=5').expect(
+            CONFIG, 'did you mean routing.priority?')
+
+    def test_a_listing_has_the_arguments_of_templates(self):
+        line = 'SMS_1 yzm=code product="ACME"'
+        self.smsgw('set', 'ciam', 'templates.login=' + line).expect(DONE)
+        self.smsgw('gateways', 'ciam').expect(DONE, '= ' + line)
+
+    def test_check_names_the_gateways_that_cannot_be_used(self):
+        self.gateway('bad', provider='nosuch')
+        self.gateway('worse', provider='test', nosuch='x')
+        done = self.smsgw('check').expect(CONFIG)
+        self.assertIn('cannot be used: bad, worse', done.err)
+
     def test_a_new_gateway_sends_and_its_secret_has_a_file_of_its_own(self):
         with FaultServer() as server:
             self.smsgw('add', 'new', '--provider', 'http', 'allow_private=yes',

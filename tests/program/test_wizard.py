@@ -32,11 +32,14 @@ def replaced(page, question, *answers):
 
 class Wizard(Case):
     def add(self, *words, answers=()):
-        """Runs smsgw add at a terminal.  answers: what to wait for, and what
+        return self.run_at_terminal('add', *words, answers=answers)
+
+    def run_at_terminal(self, *words, answers=()):
+        """Runs smsgw at a terminal.  answers: what to wait for, and what
         to type then; the terminal hangs up behind the last one."""
         master, slave = pty.openpty()
         process = subprocess.Popen(
-            [*self.command(), 'add', *words], stdin=slave, stdout=slave,
+            [*self.command(), *words], stdin=slave, stdout=slave,
             stderr=slave, start_new_session=True,
             env=self.environment({'TERM': 'dumb'}))
         os.close(slave)
@@ -92,6 +95,25 @@ class Wizard(Case):
         self.assertEqual(code, DONE, seen)
         self.assertEqual(seen.count('SMS URL ('), 3, seen)
         self.assertIn('Expected is yes or no', seen)
+
+    def test_a_number_is_judged_at_once(self):
+        code, seen = self.add('trial', '--provider', 'test', answers=[
+            *replaced(TEST_PAGE, 'Test phone', 'nonsense', PHONE),
+            ('go through', 'no'), ('test message now', 'no')])
+        self.assertEqual(code, DONE, seen)
+        self.assertIn('letters', seen)
+
+    def test_a_secret_that_is_only_named_is_asked_for(self):
+        code, seen = self.add('ciam', '--provider', 'http', 'api_password',
+                              'sms_url=https://a.example', 'api_account=acme',
+                              answers=[('api_password', PASSWORD)])
+        self.assertEqual(code, DONE, seen)
+        code, seen = self.run_at_terminal(
+            'set', 'ciam', 'api_password',
+            answers=[('api_password', PASSWORD + '2')])
+        self.assertEqual(code, DONE, seen)
+        self.assertEqual(self.read('gateways.d/ciam.secret').strip(),
+                         (PASSWORD + '2').encode())
 
     def test_what_only_the_whole_file_shows_is_asked_again(self):
         page = replaced(HTTP_PAGE, 'API password', '')

@@ -193,7 +193,8 @@ check_address(
 		    problems);
 	else if (kind == ADDRESS_PRIVATE && !gw->allow_private)
 		report(gw, PROBLEM_ERROR, "address-private", "sms_url",
-		    _("if that is meant, add to [gateway]: allow_private = yes"),
+		    _("if that is meant, add to [gateway]: "
+		      "allow_private = yes"),
 		    _("leads to a private or loopback address"), problems);
 }
 

@@ -95,7 +95,8 @@ check_bytes(struct scan *scan, struct piece line)
 {
 	if (line.len > INI_LINE_MAX) {
 		refuse(scan, NULL,
-		    _("make it shorter, or put the value into a file of its own"),
+		    _("make it shorter, or put the value into a file of its "
+		      "own"),
 		    _("the line is longer than 1000 bytes"));
 		return -1;
 	}
@@ -115,7 +116,8 @@ check_bytes(struct scan *scan, struct piece line)
 	line = trim(line);
 	if (line.len > 0 && line.at[line.len - 1] == '\\') {
 		refuse(scan, NULL,
-		    _("remove the backslash, and write a long value in one line"),
+		    _("remove the backslash, and write a long value in one "
+		      "line"),
 		    _("a backslash at the end of a line "
 		      "would join it with the next one"));
 		return -1;

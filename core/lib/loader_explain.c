@@ -84,8 +84,8 @@ explain_library(
 	} else if (strncmp(fact, "version ", 8) == 0) {
 		snprintf(text, sizeof(text), _("needs a newer %s: "), library);
 		snprintf(fix, sizeof(fix),
-		    _("install a newer version of the library, or a plugin built "
-		      "for this system"));
+		    _("install a newer version of the library, or a plugin "
+		      "built for this system"));
 	} else {
 		snprintf(text, sizeof(text),
 		    _("needs the library %s, which cannot be used: "), library);

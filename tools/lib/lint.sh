@@ -87,7 +87,7 @@ lint_shellcheck()
 # Tests misspell words on purpose.
 lint_codespell()
 {
-	files | grep -v -E '^(LICENSE$|tests/.*\.(bin|ini)$|tests/(unit|program|fuzz/corpus)/)' |
+	files | grep -v -E '^(LICENSE$|tests/.*\.(bin|ini)$|tests/(unit|program|golden|fuzz/corpus)/)' |
 		xargs codespell -L "$(codespell_words)"
 }
 

@@ -126,6 +126,7 @@ extern const struct command command_remove;
 extern const struct command command_route;
 extern const struct command command_send;
 extern const struct command command_set;
+extern const struct command command_simulate;
 extern const struct command command_test;
 
 #endif

@@ -34,6 +34,7 @@ const struct command *const commands[] = {
 	&command_route,
 	&command_send,
 	&command_errors,
+	&command_simulate,
 	&command_help,
 	NULL,
 };

@@ -55,6 +55,7 @@ deps_missing()
 	build libssl-dev           has_lib    libcrypto
 	build libjansson-dev       has_lib    jansson
 	build libxml2-dev          has_lib    libxml-2.0
+	build libevent-dev         has_lib    libevent_openssl
 	build libltdl-dev          has_header ltdl.h
 	build libiniparser-dev     has_iniparser -
 	check libcmocka-dev        has_lib    cmocka

@@ -109,7 +109,7 @@ lint_python()
 # it once more.
 c_flags()
 {
-	say -std=c11 -Icore/lib -Icore/cli -Iinclude \
+	say -std=c11 -Icore/lib -Icore/cli -Icore/simulate -Iinclude \
 		-D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
 		'-DPROVIDERDIR=\"p\"' '-DSYSCONFDIR=\"s\"' \
 		'-DLOCALSTATEDIR=\"l\"' '-DPKGDATADIR=\"d\"' \

@@ -14,6 +14,7 @@
 #include "copy_account.h"
 #include "ini.h"
 #include "iniedit.h"
+#include "lang.h"
 #include "safefile.h"
 #include "secret.h"
 #include "settings.h"
@@ -44,7 +45,7 @@ static int
 fail(struct copy *copy, const char *path, const char *what)
 {
 	problem_add(copy->problems, PROBLEM_ERROR, "file-not-written", path, 0,
-	    NULL, NULL, "%s: %s", what, strerror(errno));
+	    NULL, NULL, "%s: %s", lang_text(what), strerror(errno));
 	return -1;
 }
 
@@ -60,13 +61,13 @@ write_file(
 	fd = open(
 	    path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & (mode_t)0666);
 	if (fd < 0)
-		return fail(copy, path, "cannot be made");
+		return fail(copy, path, N_("cannot be made"));
 	while (done < text->len && n >= 0) {
 		n = write(fd, text->data + done, text->len - done);
 		done += n > 0 ? (size_t)n : 0;
 	}
 	if (close(fd) != 0 || n < 0)
-		return fail(copy, path, "cannot be written");
+		return fail(copy, path, N_("cannot be written"));
 	return 0;
 }
 
@@ -328,7 +329,7 @@ make_folders(struct copy *copy)
 	for (i = 0; i < ARRAY_LEN(folders); i++) {
 		path = arena_printf(&copy->arena, "%s%s", copy->to, folders[i]);
 		if (path == NULL || mkdir(path, 0700) != 0)
-			return fail(copy, path, "cannot be made");
+			return fail(copy, path, N_("cannot be made"));
 	}
 	return 0;
 }

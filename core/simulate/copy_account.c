@@ -152,7 +152,7 @@ read_vendor(struct accounts *accounts, const struct ini *ini,
 		strcmp(id, "none") != 0))
 		problem_add(problems, PROBLEM_WARNING, "config-value",
 		    ini->path, 0, "success",
-		    "write the answer into a script: gateway=ID body=\"…\"",
+		    "write the answer into a script: gateway=ID body=TEXT",
 		    "success or id look at something else than JSON, which "
 		    "the stand-in cannot guess");
 }

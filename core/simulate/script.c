@@ -47,7 +47,7 @@ refuse(struct line *line, const char *name, const char *expected)
 {
 	problem_add(line->problems, PROBLEM_ERROR, "config-syntax", line->path,
 	    line->number, name, "docs/simulate.md has the format", "%s",
-	    expected);
+	    lang_text(expected));
 	return -1;
 }
 

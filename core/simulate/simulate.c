@@ -19,6 +19,7 @@
 
 #include "certificate.h"
 #include "copy.h"
+#include "lang.h"
 #include "server.h"
 
 #define FOLDERS_OPEN 8
@@ -73,7 +74,7 @@ fail(struct problems *problems, const char *code, const char *path,
     const char *fix, const char *what)
 {
 	problem_add(problems, PROBLEM_ERROR, code, path, 0, NULL, fix, "%s: %s",
-	    what, strerror(errno));
+	    lang_text(what), strerror(errno));
 	return -1;
 }
 
@@ -103,7 +104,7 @@ make_folder(struct simulate *sim, const struct simulate_options *options,
 		if (mkdir(options->dir, 0700) != 0)
 			return fail(problems, "file-not-written", options->dir,
 			    "name a folder that does not exist yet",
-			    "cannot be made");
+			    N_("cannot be made"));
 		sim->dir = realpath(options->dir, NULL);
 	} else {
 		sim->dir = join(top != NULL && top[0] == '/' ? top : "/tmp",
@@ -111,7 +112,7 @@ make_folder(struct simulate *sim, const struct simulate_options *options,
 		if (sim->dir != NULL && mkdtemp(sim->dir) == NULL)
 			return fail(problems, "file-not-written", sim->dir,
 			    "name another one with TMPDIR or --dir",
-			    "cannot be made");
+			    N_("cannot be made"));
 		sim->own_dir = sim->dir != NULL;
 	}
 	if (sim->dir == NULL)
@@ -160,7 +161,7 @@ make_world(struct simulate *sim, const struct simulate_options *options,
 			continue;
 		problem_add(problems, PROBLEM_ERROR, "usage",
 		    options->report_to[i], 0, NULL,
-		    "write http://HOST:PORT/PATH, or GATEWAY=http://…",
+		    "write http://HOST:PORT/PATH, or GATEWAY=URL",
 		    "is nowhere that reports can go: expected %s", why);
 		return -1;
 	}
@@ -188,13 +189,13 @@ make_server(struct simulate *sim, const struct simulate_options *options,
 	sim->tls = certificate_new(options->address, sim->ca_file, place->pin);
 	if (sim->tls == NULL)
 		return fail(problems, "file-not-written", sim->ca_file, NULL,
-		    "the certificate cannot be made");
+		    N_("the certificate cannot be made"));
 	sim->server =
 	    server_new(&sim->world, options->address, options->port, sim->tls);
 	if (sim->server == NULL)
 		return fail(problems, "usage", options->address,
 		    "give another --listen ADDRESS:PORT, or port 0",
-		    "cannot be listened on");
+		    N_("cannot be listened on"));
 	(void)snprintf(host, sizeof(host),
 	    strchr(options->address, ':') != NULL ? "[%s]" : "%s",
 	    options->address);

@@ -11,6 +11,7 @@ import re
 from fault_server import FaultServer
 from harness import (CONFIG, DATA, DONE, LATER, PERMISSION, PHONE, REFUSED,
                      UNKNOWN, USAGE, Case, main)
+from stand_in import StandIn
 
 try:
     import jsonschema
@@ -197,6 +198,11 @@ class Schema(Case):
         self.expect('route', CONFIG, 'route', '--to', PHONE, *TEXT)
         self.expect('failure', DATA, 'route', '--to', '12', *TEXT)
         self.expect('failure', USAGE, 'route', '--to', PHONE)
+
+    def test_simulate(self):
+        self.expect('numbers', DONE, 'simulate', '--numbers')
+        self.validator('place').validate(StandIn(self).place)
+        self.expect('failure', USAGE, 'simulate', '--listen', '0.0.0.0:0')
 
     def test_errors(self):
         for entry in self.expect('errors', DONE, 'errors'):

@@ -16,19 +16,20 @@
 struct cli;
 
 /* The options, for a command's table. */
-#define CONTENT_OPTIONS                                                         \
-	{ "text", '\0', "TEXT", N_("the text; @- is standard input") },         \
-	    { "template", '\0', "NAME", N_("a template instead of a text") },   \
-	    { "param", '\0', "KEY=VALUE",                                       \
-		    N_("its argument, repeatable; KEY=@- is standard input") }, \
-	    { "locale", '\0', "LOCALE", N_("its language, e.g. zh-CN") },       \
-	    { "class", '\0', "CLASS", N_("otp, transactional or marketing") },  \
-	    { "purpose", '\0', "WORD",                                          \
-		    N_("login, mfa, recovery, verify, ...") },                  \
-	    { "client", '\0', "NAME",                                           \
-		    N_("as this client of clients.d would send it") },          \
-	{                                                                       \
-		"expires", '\0', "TIME", N_("never send it later, e.g. 5m")     \
+#define CONTENT_OPTIONS                                                        \
+	{ "text", '\0', "TEXT", N_("the text; @- is standard input") },        \
+	    { "template", '\0', "NAME", N_("a template instead of a text") },  \
+	    { "param", '\0', "KEY=VALUE",                                      \
+		    N_("its argument, repeatable; KEY=@- is "                  \
+		       "standard input") },                                    \
+	    { "locale", '\0', "LOCALE", N_("its language, e.g. zh-CN") },      \
+	    { "class", '\0', "CLASS", N_("otp, transactional or marketing") }, \
+	    { "purpose", '\0', "WORD",                                         \
+		    N_("login, mfa, recovery, verify, ...") },                 \
+	    { "client", '\0', "NAME",                                          \
+		    N_("as this client of clients.d would send it") },         \
+	{                                                                      \
+		"expires", '\0', "TIME", N_("never send it later, e.g. 5m")    \
 	}
 
 /* What a message refers to. */

@@ -28,3 +28,77 @@ demo_config()
 		test_phone=+8613800138000 \
 		test_content='Your code is 123456' </dev/null
 }
+
+# demo_vendors DIRECTORY: a configuration with a gateway of each vendor, made
+# anew.  Its accounts are invented.
+demo_vendors()
+{
+	rm -rf "$1"
+	mkdir -p "$1/gateways.d" "$1/templates.d"
+	cat >"$1/templates.d/login.ini" <<-'END'
+	[template]
+	text    = 您的验证码是${code}
+	END
+	cat >"$1/gateways.d/mobile.ini" <<-'END'
+	[gateway]
+	provider      = china_mobile
+	sms_url       = https://mas.example.com:28888/sms/submit
+	api_account   = testapi01
+	api_password  = "an invented secretKey"
+	sms_title     = 【测试企业】
+	test_content  = 您的验证码是123456
+	[provider]
+	ec_name       = 测试企业有限公司
+	sign_code     = AbCdEfGhI
+	END
+	cat >"$1/gateways.d/alibaba.ini" <<-'END'
+	[gateway]
+	provider      = aliyun
+	sms_url       = https://dysmsapi.aliyuncs.com
+	api_account   = LTAI5tExample
+	api_password  = "an invented secret"
+	sms_title     = 阿里云
+	test_template = login
+	test_params   = code=123456
+	[templates]
+	login         = SMS_154950909 code
+	END
+	cat >"$1/gateways.d/vendor.ini" <<-'END'
+	[gateway]
+	provider      = http
+	sms_url       = https://sms.example.com/send
+	api_account   = acme
+	api_password  = "an invented password"
+	sms_title     = 【ACME】
+	test_content  = Your code is 123456
+	END
+	chmod 0640 "$1"/gateways.d/*.ini
+}
+
+# demo_rehearse PROGRAM DIRECTORY: plays the vendors of DIRECTORY/etc, and sends
+# a message by each, and one that is refused.
+demo_rehearse()
+{
+	demo_vendors "$2/etc"
+	rm -rf "$2/copy" "$2/said"
+	mkfifo "$2/said"
+	LC_ALL=C "$1" simulate --for "$2/etc" --dir "$2/copy" \
+		>"$2/said" 2>"$2/errors" &
+	demo_pid=$!
+	trap 'kill "$demo_pid" 2>/dev/null || :' EXIT
+	demo_word=
+	while [ "$demo_word" != copy ] && read -r demo_word _; do :; done \
+		<"$2/said"
+	[ "$demo_word" = copy ] || die "$(cat "$2/errors")"
+	for demo_words in 'mobile --to +8613800138000' \
+	    'alibaba --to +8613800138000' 'vendor --to +8613800138000' \
+	    'alibaba --to +8617000003004'; do
+		say
+		say "\$ smsgw test $demo_words"
+		# shellcheck disable=SC2086 # several words
+		"$1" -c "$2/copy/config" test $demo_words || :
+	done
+	kill "$demo_pid"
+	wait "$demo_pid" || :
+	trap - EXIT
+}

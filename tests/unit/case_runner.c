@@ -217,7 +217,19 @@ say_trace(struct case_run *run)
 	return NULL;
 }
 
-/* The values of "param.NAME = VALUE"; how many there are. */
+/* Whether an argument of that name is among those read. */
+static bool
+has_arg(const struct smsgw_arg *args, size_t count, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(args[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* The values of "param.NAME = VALUE" for the next one; how many there are. */
 static size_t
 read_args(struct case_run *run, const char *text, struct smsgw_arg *args)
 {
@@ -227,10 +239,13 @@ read_args(struct case_run *run, const char *text, struct smsgw_arg *args)
 
 	for (line = text; line != NULL && *line != '\0';) {
 		len = strcspn(line, "\n");
-		if (strncmp(line, "param.", 6) == 0) {
-			snprintf(key, sizeof(key), "%.*s",
-			    (int)strcspn(line, " "), line);
-			value = case_value(text, key, 0);
+		snprintf(
+		    key, sizeof(key), "%.*s", (int)strcspn(line, " "), line);
+		if (strncmp(key, "param.", 6) == 0 &&
+		    !has_arg(args, count, key + 6)) {
+			value = case_value(text, key, run->count);
+			if (value == NULL)
+				value = case_value(text, key, 0);
 			name = arena_strdup(&run->arena, key + 6);
 			args[count].name = name;
 			args[count++].value = arena_strdup(

@@ -10,7 +10,8 @@
  *	[clock]				now_ms = N; kept.NAME = VALUE;
  *					random = HEX
  *	[message]			to, text (one for all, or one each),
- *					template, param.NAME, call, provider_id
+ *					template, param.NAME (likewise), call,
+ *					provider_id
  *	[open]				KEY: what open() says, when it fails
  *	[given]				as [request], in place of what build()
  *					makes: this is signed

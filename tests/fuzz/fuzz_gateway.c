@@ -13,6 +13,7 @@
 
 #define OPENED_MAX 8
 
+const struct smsgw_provider *aliyun_LTX_smsgw_provider(void);
 const struct smsgw_provider *china_mobile_LTX_smsgw_provider(void);
 const struct smsgw_provider *http_LTX_smsgw_provider(void);
 
@@ -21,6 +22,7 @@ static const struct {
 	const char *name;
 	const struct smsgw_provider *(*provider)(void);
 } providers[] = {
+	{ "aliyun", aliyun_LTX_smsgw_provider },
 	{ "china_mobile", china_mobile_LTX_smsgw_provider },
 	{ "http", http_LTX_smsgw_provider },
 };

@@ -75,6 +75,8 @@ deps_missing()
 	check shellcheck           has        shellcheck
 	check valgrind             has        valgrind
 	check libc6-dbg            has_valgrind -
+	check nodejs               has        node
+	check npm                  has        npm
 	END
 }
 
@@ -105,6 +107,23 @@ deps_install()
 	deps_apt install -y --no-install-recommends $deps
 	deps=$(deps_missing "$1")
 	[ -z "$deps" ] || die "still missing after apt-get install: $deps"
+}
+
+# npm_install: what vendors' own SDKs say is compared with in tests.  They are
+# fetched once; without the network the tests that need them are skipped.
+npm_install()
+{
+	npm_dir=$build/npm
+	if [ -d "$npm_dir/node_modules/@alicloud/openapi-core" ]; then
+		return 0
+	fi
+	say 'fetching the SDKs of vendors with npm'
+	mkdir -p "$npm_dir"
+	npm install --prefix "$npm_dir" --cache "$npm_dir/cache" \
+		--ignore-scripts --no-package-lock --no-audit --no-fund \
+		--no-update-notifier --loglevel error \
+		@alicloud/openapi-core@1.0.8 </dev/null ||
+		say 'npm failed: tests with the SDKs will be skipped'
 }
 
 deps_apt()

@@ -52,11 +52,23 @@ stage_install()
 			"^$(basename "$file" .so)_LTX_smsgw_provider\$"
 		expect "${file##*/} needs libc alone" needs_libc_alone "$file"
 	done
+	expect "a vendor's provider builds from the installed header" \
+		vendor_build
 	build_make plain uninstall DESTDIR="$install_root"
 	expect 'uninstall leaves no file' \
 		nothing_in "$install_root" ! -type d
 	expect 'uninstall leaves no folder of ours' \
 		nothing_in "$install_root" -name smsgw
+}
+
+# What docs/providers.md tells a vendor to do.
+vendor_build()
+{
+	rm -rf "$build/vendor"
+	cp -R docs/examples/provider "$build/vendor"
+	PKG_CONFIG_PATH="$build/inst/lib/pkgconfig" make -C "$build/vendor" &&
+	    SMSGW_PROVIDER_PATH="$build/vendor" \
+		"$build/inst/bin/smsgw" providers acme
 }
 
 listed()

@@ -60,7 +60,7 @@ struct exchange {
 	struct request built;             /* by build() */
 	struct request wire;              /* the copy that is signed and sent */
 	struct transport_header *headers; /* of wire, for transport */
-	/* the first message's, and what this exchange makes secret */
+	/* the first message's, and what is added: show no batch with it */
 	struct redact redact;
 	struct arena arena;
 };

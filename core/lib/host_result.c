@@ -163,11 +163,33 @@ host_result(
 	set_results(x, i, &result);
 }
 
+static bool
+is_success(const struct exchange *x)
+{
+	return x->status >= 200 && x->status <= 299;
+}
+
+/*
+ * What a row of the table says; but a status that is no success contradicts
+ * an acceptance, and who can tell what was meant?
+ */
+static void
+apply_row(const struct exchange *x, const struct smsgw_code *row,
+    struct outcome *result)
+{
+	result->row = row;
+	result->outcome = row->outcome;
+	result->error_class = row->error_class;
+	result->scope = row->scope;
+	if (row->outcome == SMSGW_ACCEPTED && !is_success(x))
+		result->outcome = SMSGW_UNKNOWN;
+}
+
 /* A code that the table lacks: a 2xx is a refusal, else the status rules. */
 static void
 apply_rule(const struct exchange *x, struct outcome *result)
 {
-	if (x->status < 200 || x->status > 299)
+	if (!is_success(x))
 		return;
 	result->outcome = SMSGW_REJECTED;
 	result->error_class = SMSGW_CLASS_REFUSED;
@@ -187,14 +209,10 @@ host_result_code(struct smsgw_exchange *pub, uint32_t i, const char *code,
 		return 0;
 	}
 	row = descriptor_code_find(x->gw->provider, code);
-	if (row != NULL) {
-		result.row = row;
-		result.outcome = row->outcome;
-		result.error_class = row->error_class;
-		result.scope = row->scope;
-	} else {
+	if (row != NULL)
+		apply_row(x, row, &result);
+	else
 		apply_rule(x, &result);
-	}
 	result.id = copy_id(x, id);
 	result.provider_code = copy_text(x, code, CODE_MAX);
 	result.provider_text = copy_text(x, text, TEXT_MAX);

@@ -194,7 +194,7 @@ child_start(struct child *child, const struct probe_task *task, size_t first,
     size_t count, struct problems *problems)
 {
 	pid_t parent = getpid();
-	int fds[2];
+	int fds[2], error;
 
 	if (make_pipe(fds) != 0)
 		goto fail;
@@ -206,9 +206,11 @@ child_start(struct child *child, const struct probe_task *task, size_t first,
 		close(fds[0]);
 		child_main(task, first, count, fds[1], parent);
 	}
+	error = errno;
 	close(fds[1]);
 	if (child->pid < 0) {
 		close(fds[0]);
+		errno = error;
 		goto fail;
 	}
 	child->fd = fds[0];

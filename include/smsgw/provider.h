@@ -41,6 +41,8 @@
  * same input, clock and random bytes included, must give the same bytes.
  *
  * Changes of this interface
+ *	0.3	SMSGW_SIGNATURE_NONE; flags of struct smsgw_can; fix_zh and who
+ *		of struct smsgw_result; smsgw_answer_view()
  *	0.2	SMSGW_PARAM_FILE; fix and detail of struct smsgw_result
  *	0.1	smsgw_expand()
  *	0.0	first version
@@ -1049,7 +1051,8 @@ smsgw_result(
 /*
  * The outcome as the provider's table of codes says: looks `code` up, exactly
  * or by prefix, and sets the result; a code that the table lacks is left to
- * the host's rule for the status (a 2xx: REJECTED, SMSGW_CLASS_REFUSED).
+ * the host's rule for the status (a 2xx: REJECTED, SMSGW_CLASS_REFUSED).  A row
+ * that says ACCEPTED counts with a 2xx alone, else as UNKNOWN.
  * Returns the outcome.  `text` and `id` may be NULL.
  */
 static inline int

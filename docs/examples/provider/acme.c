@@ -117,7 +117,8 @@ acme_sign(
 
 	if (smsgw_digest(gw, "sha256", signed_string, strlen(signed_string),
 		mac, &len) < 0)
-		return -1;
+		return smsgw_fail(gw, SMSGW_CLASS_CONFIGURATION, NULL,
+		    "the digest sha256 cannot be made");
 	smsgw_form(r, "date", date, 0);
 	smsgw_form(r, "mac", smsgw_hex(gw, mac, len), SMSGW_SECRET);
 	return 0;
@@ -128,7 +129,7 @@ acme_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
     const struct smsgw_response *resp)
 {
 	struct smsgw_doc *doc;
-	const char *body, *code;
+	const char *body, *code, *id;
 	size_t len;
 
 	body = smsgw_response_body(resp, &len);
@@ -137,8 +138,11 @@ acme_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	if (code == NULL)
 		return smsgw_fail(gw, SMSGW_CLASS_PROTOCOL, NULL,
 		    "the answer has no \"result\"");
-	smsgw_result_code(
-	    x, 0, code, smsgw_doc_get(doc, "/why"), smsgw_doc_get(doc, "/id"));
+	id = smsgw_doc_get(doc, "/id");
+	if (strcmp(code, "0") == 0 && id == NULL)
+		return smsgw_fail(gw, SMSGW_CLASS_PROTOCOL, NULL,
+		    "the answer says accepted, but has no \"id\"");
+	smsgw_result_code(x, 0, code, smsgw_doc_get(doc, "/why"), id);
 	return 0;
 }
 

@@ -43,6 +43,7 @@
 /* The program's own main(); the linker starts ours in its place. */
 int __real_main(int argc, char **argv);
 int __wrap_main(int argc, char **argv);
+const struct smsgw_provider *china_mobile_LTX_smsgw_provider(void);
 const struct smsgw_provider *http_LTX_smsgw_provider(void);
 const struct smsgw_provider *test_LTX_smsgw_provider(void);
 
@@ -91,6 +92,14 @@ static const struct scenario scenarios[] = {
 	{ .name = "dry_run",
 	    .args = { "-c", "etc", "test", "web", "--dry-run", "--template",
 		"login", "--param", "code=" WORLD_CODE } },
+	{ .name = "mobile_dry_run",
+	    .args = { "-c", "mobile", "--json", "test", "mas", "--dry-run",
+		"--to", "+8613800138000", "--text",
+		"Your code is " WORLD_CODE } },
+	{ .name = "mobile_test",
+	    .args = { "-c", "mobile", "--json", "test", "msg", "--to",
+		"+8613800138000", "--text", "Your code is " WORLD_CODE },
+	    .sent = 1 },
 	{ .name = "send",
 	    .args = { "-c", "etc", "send", "--local", "--gateway", "web",
 		"--to", "13800138000", "--text", "Your code is " WORLD_CODE },
@@ -145,6 +154,8 @@ use_builtin_providers(void)
 {
 	static lt_dlsymlist symbols[] = {
 		{ "@PROGRAM@", NULL },
+		{ "china_mobile.a", NULL },
+		{ "china_mobile_LTX_smsgw_provider", NULL },
 		{ "http.a", NULL },
 		{ "http_LTX_smsgw_provider", NULL },
 		{ "test.a", NULL },
@@ -152,8 +163,9 @@ use_builtin_providers(void)
 		{ NULL, NULL },
 	};
 
-	symbols[2].address = address(http_LTX_smsgw_provider);
-	symbols[4].address = address(test_LTX_smsgw_provider);
+	symbols[2].address = address(china_mobile_LTX_smsgw_provider);
+	symbols[4].address = address(http_LTX_smsgw_provider);
+	symbols[6].address = address(test_LTX_smsgw_provider);
 	lt_dlpreload_default(symbols);
 }
 

@@ -50,6 +50,19 @@ static const struct file {
 	    "[routing]\ncountries = CN\npriority = 5\n"
 	    "[limits]\ntimeout = 5s\n" },
 	{ "etc/gateways.d/web.secret", 0640, WORLD_SECRET "\n" },
+	{ "mobile/gateways.d/mas.ini", 0600,
+	    "[gateway]\nprovider = china_mobile\n"
+	    "sms_url = https://sms.example.com/sms/submit\n"
+	    "api_account = user\napi_password = '" WORLD_SECRET "'\n"
+	    "api_extension = a=1\n"
+	    "[provider]\nec_name = ACME\nsign_code = AbCdEfGhI\n"
+	    "[templates]\nlogin = T1 code\n" },
+	{ "mobile/gateways.d/msg.ini", 0600,
+	    "[gateway]\nprovider = china_mobile\n"
+	    "sms_url = http://127.0.0.1:%d/msg/send/json\n"
+	    "allow_private = yes\nsms_title = ACME\n"
+	    "api_account = user\napi_password = '" WORLD_SECRET "'\n"
+	    "[limits]\ntimeout = 5s\n" },
 	{ "broken/gateways.d/Bad.ini", 0644, "[gateway]\n" },
 	{ "broken/gateways.d/a.ini", 0644,
 	    "[gateway]\nprovider = tset\nnmae = A\nsms_title = a;b\n"
@@ -66,7 +79,7 @@ static const struct file {
 
 static const char *const folders[] = { "etc", "etc/gateways.d",
 	"etc/templates.d", "state", "broken", "broken/gateways.d",
-	"broken/templates.d" };
+	"broken/templates.d", "mobile", "mobile/gateways.d" };
 
 static void
 file_write(const struct file *file)

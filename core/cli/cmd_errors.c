@@ -244,8 +244,12 @@ run_gateway(const struct cli *cli, const char *id, const char *code)
 	int rc = -1;
 
 	problems_init(&problems);
-	if (context_open(&context, cli->config_dir, true, &problems) != 0 ||
-	    settings_gateway(context.settings, id) == NULL)
+	if (context_open(&context, cli->config_dir, true, &problems) != 0) {
+		if (problems_lack_memory(&problems))
+			rc = cli_fail_problems(cli, &problems);
+		goto out;
+	}
+	if (settings_gateway(context.settings, id) == NULL)
 		goto out;
 	if (context_describe(&context, id, &gateway, &problems) != 0 ||
 	    probe_describe(context.loader, text_of(gateway, "provider"),
@@ -295,20 +299,26 @@ out:
 	return rc;
 }
 
-/* Whether there is a provider of that name; its plugin is not loaded. */
+/*
+ * Whether there is a provider of that name; its plugin is not loaded.  Without
+ * memory there may be one, and whoever looks for it says so.
+ */
 static bool
 is_provider(const char *name)
 {
 	struct problems problems;
-	struct loader *loader;
+	struct loader *loader = NULL;
 	struct buf path;
 	bool found = false;
 
 	problems_init(&problems);
 	buf_init(&path, 8192);
-	loader = descriptor_name_valid(name) ? loader_new() : NULL;
-	if (loader != NULL)
-		found = loader_find(loader, name, &path, &problems) == 0;
+	if (descriptor_name_valid(name)) {
+		loader = loader_new();
+		found = loader == NULL ||
+		    loader_find(loader, name, &path, &problems) == 0 ||
+		    problems_lack_memory(&problems);
+	}
 	loader_free(loader);
 	buf_fini(&path);
 	problems_fini(&problems);

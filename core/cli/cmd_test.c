@@ -97,7 +97,8 @@ send_test(struct cli *cli, const struct smsgw_message *message)
 	} else {
 		print_request(cli, smsgw_receipt_request(receipt));
 		steps_print_result(cli, receipt);
-		rc = CATALOG_DONE;
+		rc = receipt->trace.out_of_memory ? cli_fail_memory() :
+						    CATALOG_DONE;
 	}
 	if (rc == CATALOG_DONE)
 		rc = receipt->exit_code;

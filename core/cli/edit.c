@@ -74,7 +74,8 @@ edit_open(struct edit *edit, struct cli *cli)
 	edit->report.judge = judge;
 	edit->report.judge_arg = edit;
 	if (context_open(
-		&edit->context, cli->config_dir, true, &edit->problems) != 0)
+		&edit->context, cli->config_dir, true, &edit->problems) != 0 ||
+	    problems_lack_memory(&edit->problems))
 		return cli_fail_problems(cli, &edit->problems);
 	return CATALOG_DONE;
 }

@@ -82,11 +82,16 @@ cli_fail(const struct cli *cli, const char *code, const char *fix,
 	va_end(ap);
 	/* JSON wants UTF-8, and a name may be anything */
 	utf8_escape(buf_str(&raw), raw.len, 0, &text);
+	if (text.len == 0 && (raw.failed || text.failed)) {
+		exit_code = cli_fail_memory();
+		goto out;
+	}
 	say_line(cli, stderr, OUTPUT_BAD, "smsgw: ", buf_str(&text));
 	if (fix[0] != '\0')
 		say_line(cli, stderr, OUTPUT_DIM, _("  fix: "), fix);
 	if (cli->json)
 		print_json(code, buf_str(&text), fix, exit_code);
+out:
 	buf_fini(&text);
 	buf_fini(&raw);
 	return exit_code;

@@ -396,41 +396,67 @@ is_own_secret(
 	return gatewayfile_is_own(edit->file.id, key, entry->value);
 }
 
+/*
+ * The paths of the secrets that go with the gateway's file, NULL behind the
+ * last.  Broken lines of the file are passed over.  NULL without memory, that
+ * of the report included: nothing is to fail once something is removed.
+ */
+static const char **
+own_secrets(struct gatewayfile_edit *edit)
+{
+	const char **paths = NULL;
+	struct problems found;
+	struct ini *ini = NULL;
+	size_t i, count = 0, entries;
+
+	problems_init(&found);
+	(void)ini_parse(
+	    edit->file.path, buf_str(&edit->old), edit->old.len, &ini, &found);
+	entries = ini != NULL ? ini->count : 0;
+	if (!problems_lack_memory(&found) &&
+	    (edit->report == NULL ||
+		arena_alloc(&edit->report->arena, 1) != NULL))
+		paths = arena_calloc(&edit->arena, entries + 1, sizeof(*paths));
+	for (i = 0; paths != NULL && i < entries; i++) {
+		if (is_own_secret(edit, &ini->entries[i]))
+			paths[count++] = settings_path(&edit->arena,
+			    edit->file.path, ini->entries[i].value);
+	}
+	if (paths == NULL || edit->arena.failed) {
+		problem_add_memory(edit->problems, edit->file.path);
+		paths = NULL;
+	}
+	ini_free(ini);
+	problems_fini(&found);
+	return paths;
+}
+
 int
 gatewayfile_remove(const struct settings *settings, const char *id,
     struct gatewayfile_report *report, struct problems *problems)
 {
 	struct gatewayfile_edit edit;
-	struct ini *ini = NULL;
-	const char *path;
-	size_t i;
+	const char **secret;
 	int result = -1;
 
 	require_or_return(settings != NULL && id != NULL, -1);
 	gatewayfile_edit_init(&edit, settings, report, problems);
 	if (gatewayfile_edit_open(&edit, id) != 0)
 		goto out;
-	/* Broken lines are no reason to keep it. */
-	(void)ini_parse(
-	    edit.file.path, buf_str(&edit.old), edit.old.len, &ini, NULL);
-	result = safefile_remove(edit.file.path, problems);
-	if (result != 0)
+	secret = own_secrets(&edit);
+	if (secret == NULL || safefile_remove(edit.file.path, problems) != 0)
 		goto out;
+	result = 0;
 	gatewayfile_edit_done(&edit, N_("removed"), edit.file.path);
-	for (i = 0; ini != NULL && i < ini->count; i++) {
-		if (!is_own_secret(&edit, &ini->entries[i]))
+	for (; *secret != NULL; secret++) {
+		if (access(*secret, F_OK) != 0)
 			continue;
-		path = settings_path(
-		    &edit.arena, edit.file.path, ini->entries[i].value);
-		if (path == NULL || access(path, F_OK) != 0)
-			continue;
-		if (safefile_remove(path, problems) == 0)
-			gatewayfile_edit_done(&edit, N_("removed"), path);
+		if (safefile_remove(*secret, problems) == 0)
+			gatewayfile_edit_done(&edit, N_("removed"), *secret);
 		else
 			result = -1;
 	}
 out:
-	ini_free(ini);
 	gatewayfile_edit_fini(&edit);
 	return result;
 }

@@ -155,6 +155,10 @@ param_refuse(const struct ini *ini, const struct smsgw_param *param,
 	char fix[256];
 	struct buf shown;
 
+	if (expected == value_no_memory) {
+		problem_add_memory(problems, ini->path);
+		return;
+	}
 	if (param->example != NULL && !(param->flags & SMSGW_PARAM_SECRET))
 		snprintf(fix, sizeof(fix),
 		    _("correct it, for example: %s = %s"), key, param->example);

@@ -147,6 +147,10 @@ report_errno(const char *path, int error, struct problems *problems)
 {
 	char fix[80];
 
+	if (error == ENOMEM) {
+		problem_add_memory(problems, path);
+		return;
+	}
 	if (error == ENOENT || error == ENOTDIR) {
 		problem_add(problems, PROBLEM_ERROR, "file-missing", path, 0,
 		    NULL, "create it, or correct the path", "does not exist");

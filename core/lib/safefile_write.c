@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -39,7 +40,7 @@
 struct target {
 	const char *shown;
 	struct problems *problems;
-	char *path;
+	char path[PATH_MAX];
 	const char *name;
 	int folder;
 	char temporary[64];
@@ -79,23 +80,23 @@ target_fail(const struct target *target, const char *step, int error)
 }
 
 /*
- * Where path truly lies: the target of a symbolic link, else the path itself,
- * whether it exists or not.  The caller frees it; NULL with errno.
+ * Where path truly lies: with follow the target of a symbolic link, else the
+ * path itself, whether it exists or not.  0, or -1 with errno.
  */
-static char *
-resolve(const char *path)
+static int
+resolve(const char *path, int follow, char out[PATH_MAX])
 {
 	struct stat st;
-	char *copy;
-	size_t len;
+	size_t len = strlen(path) + 1;
 
-	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
-		return realpath(path, NULL);
-	len = strlen(path) + 1;
-	copy = malloc(len);
-	if (copy != NULL)
-		memcpy(copy, path, len);
-	return copy;
+	if (follow && lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		return realpath(path, out) != NULL ? 0 : -1;
+	if (len > PATH_MAX) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(out, path, len);
+	return 0;
 }
 
 /*
@@ -128,8 +129,7 @@ target_open(struct target *target, const char *path, int follow,
 	*target = (struct target){
 		.shown = path, .problems = problems, .folder = -1
 	};
-	target->path = follow ? resolve(path) : strdup(path);
-	if (target->path == NULL)
+	if (resolve(path, follow, target->path) != 0)
 		return target_fail(target, _("cannot be found"), errno);
 	target->folder = open_folder(target->path, &target->name);
 	if (target->folder < 0)
@@ -137,7 +137,7 @@ target_open(struct target *target, const char *path, int follow,
 	return 0;
 }
 
-/* Frees and closes; removes the temporary file if there still is one. */
+/* Closes; removes the temporary file if there still is one. */
 static void
 target_close(struct target *target)
 {
@@ -145,7 +145,6 @@ target_close(struct target *target)
 		unlinkat(target->folder, target->temporary, 0);
 	if (target->folder >= 0)
 		close(target->folder);
-	free(target->path);
 }
 
 /*

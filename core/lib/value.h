@@ -40,6 +40,9 @@ int value_duration_ms(const char *s, int64_t *out_ms, const char **expected);
 /* 50/s, 300/m, 1000/h, 5000/day (or /d): a count above 0 per time. */
 int value_rate(const char *s, struct value_rate *out, const char **expected);
 
+/* What value_url() expects when it had no memory. */
+extern const char value_no_memory[];
+
 /*
  * An http or https URL with a host, without user, password, fragment, blanks
  * or control characters, its port from 1 to 65535.  On success the parts are

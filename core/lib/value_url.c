@@ -24,7 +24,7 @@ static const char expected_no_user[] =
     N_("a URL without user and password; the account has keys of its own");
 static const char expected_no_fragment[] = N_("a URL without #");
 static const char expected_port[] = N_("a URL with a port from 1 to 65535");
-static const char expected_memory[] = N_("more free memory");
+const char value_no_memory[] = N_("more free memory");
 
 static bool
 starts_with(const char *s, const char *lower)
@@ -185,7 +185,7 @@ value_url(const char *s, struct value_url *out, const char **expected)
 	wrong = check_written(s);
 	if (wrong != NULL)
 		goto out;
-	wrong = expected_memory;
+	wrong = value_no_memory;
 	url = curl_url();
 	if (url == NULL)
 		goto out;

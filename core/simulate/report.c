@@ -47,6 +47,7 @@ struct job {
 	const struct target *target; /* NULL: kept to be fetched */
 	json_t *messages;
 	bool inbound;
+	bool over; /* nothing is left to be pushed */
 	int times; /* to be pushed still */
 	int failed;
 	void (*done)(void *arg);
@@ -91,13 +92,15 @@ void
 reports_free(struct reports *reports)
 {
 	struct target *target;
+	struct job *job, *next;
 	size_t i;
 
 	if (reports == NULL)
 		return;
-	while (reports->jobs != NULL) {
-		reports->jobs->done = NULL;
-		job_free(reports->jobs);
+	for (job = reports->jobs; job != NULL; job = next) {
+		next = job->next;
+		job->done = NULL;
+		job_free(job);
 	}
 	for (i = 0; i < reports->target_count; i++) {
 		target = &reports->targets[i];
@@ -205,16 +208,13 @@ on_answer(struct evhttp_request *answer, void *arg)
 			->is_thanked(
 			    evhttp_request_get_response_code(answer), body);
 	}
-	/* it goes by itself once this has returned */
-	evhttp_connection_free_on_completion(job->connection);
-	job->connection = NULL;
 	reports->pushes--;
-	if (thanked && --job->times > 0)
-		job_wait(job, 0);
-	else if (!thanked && ++job->failed < TRIES)
-		job_wait(job, again_ms[job->failed]);
+	if (thanked)
+		job->over = --job->times == 0;
 	else
-		job_free(job);
+		job->over = ++job->failed == TRIES;
+	/* the connection cannot go before this has returned */
+	job_wait(job, thanked || job->over ? 0 : again_ms[job->failed]);
 	push_ready(reports);
 }
 
@@ -317,6 +317,13 @@ on_time(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (job->connection != NULL)
+		evhttp_connection_free(job->connection);
+	job->connection = NULL;
+	if (job->over) {
+		job_free(job);
+		return;
+	}
 	json_array_foreach(job->messages, i, message)
 	{
 		if (!job->inbound && job->failed == 0)

@@ -511,12 +511,15 @@ server_new(
 void
 server_free(struct server *server)
 {
+	struct conn *conn, *next;
 	int i, error = errno;
 
 	if (server == NULL)
 		return;
-	while (server->conns != NULL)
-		conn_free(server->conns);
+	for (conn = server->conns; conn != NULL; conn = next) {
+		next = conn->next;
+		conn_free(conn);
+	}
 	for (i = 0; i < SOCKETS; i++) {
 		if (server->listeners[i] != NULL)
 			evconnlistener_free(server->listeners[i]);

@@ -597,7 +597,8 @@ struct smsgw_call {
  * status	asks what became of one message; parse calls smsgw_report().
  * poll		fetches reports and inbound messages; parse calls
  *		smsgw_report() and smsgw_inbound().
- * account	asks for facts; parse calls smsgw_fact().
+ * account	asks for facts; parse calls smsgw_fact().  With a message the
+ *		question is about its template.
  * receive	reads one push (delivery reports, inbound messages), calls
  *		smsgw_report(), smsgw_inbound(), and says the reply.  Negative:
  *		it cannot be read.

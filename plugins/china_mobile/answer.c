@@ -17,7 +17,7 @@ struct reading {
 	struct smsgw_gateway *gw;
 	struct smsgw_exchange *x;
 	bool is_2xx;
-	bool own; /* of the gateway's protocol */
+	bool own; /* of the gateway's family: Cloud MAS or /msg/send */
 	const char *code;
 	const char *id, *text;
 };
@@ -100,9 +100,13 @@ tell_row(const struct reading *r, const struct smsgw_code *row)
 	return tell(r, &result);
 }
 
-/* A refusal by a code that is not in the table: the host's rule decides. */
+/*
+ * What has no mark of acceptance: by a row that refuses, else by the host's
+ * rule for a code that the table lacks.  A row that is no refusal contradicts
+ * that; and an unknown code of another family says nothing at all.
+ */
 static int
-tell_refused(const struct reading *r)
+tell_refused(const struct reading *r, const struct smsgw_code *row)
 {
 	struct smsgw_result result = {
 		.outcome = SMSGW_REJECTED,
@@ -110,6 +114,14 @@ tell_refused(const struct reading *r)
 		.scope = SMSGW_SCOPE_SOMEONE,
 	};
 
+	if (row != NULL && row->outcome != SMSGW_ACCEPTED)
+		return tell_row(r, row);
+	if (row != NULL)
+		return tell_unknown(r, "the answer contradicts itself");
+	if (!r->own)
+		return tell_unknown(r,
+		    "the answer is not one of the gateway's protocol; check "
+		    "[provider] protocol and sms_url");
 	if (r->is_2xx && smsgw_recipients(r->x) > 1)
 		return tell(r, &result);
 	(void)smsgw_result_code(r->x, SMSGW_ALL, r->code, r->text, NULL);
@@ -152,24 +164,19 @@ read_mas(struct reading *r, struct smsgw_doc *doc)
 		r->id = string_at(doc, "/mgsGroup");
 	if (yes || strcmp(r->code, "success") == 0)
 		return tell_accepted(r, yes && strcmp(r->code, "success") == 0);
-	if (row != NULL && row->outcome != SMSGW_ACCEPTED)
-		return tell_row(r, row);
-	if (is_boolean)
-		return tell_refused(r);
-	return tell_unknown(r, "the answer does not say success or not");
+	if (!is_boolean && row == NULL)
+		return tell_unknown(
+		    r, "the answer does not say success or not");
+	return tell_refused(r, row);
 }
 
 /* Code "0", or one that refuses: the same in both forms of /msg/send. */
 static int
 read_msg(const struct reading *r)
 {
-	const struct smsgw_code *row = cmcc_code_find(r->code);
-
 	if (strcmp(r->code, "0") == 0)
 		return tell_accepted(r, true);
-	if (row != NULL && row->outcome != SMSGW_ACCEPTED)
-		return tell_row(r, row);
-	return tell_refused(r);
+	return tell_refused(r, cmcc_code_find(r->code));
 }
 
 static int
@@ -244,7 +251,10 @@ read_lines(struct reading *r, const char *body, size_t body_len, bool mas)
 	r->code = code;
 	r->own = !mas;
 	p += len;
-	p += strspn(p, "\r\n");
+	len = strspn(p, "\r\n");
+	if (len == 0 && *p != '\0')
+		return unreadable(r);
+	p += len;
 	len = word_length(p);
 	if (len > 0)
 		r->id = smsgw_printf(r->gw, "%.*s", (int)len, p);

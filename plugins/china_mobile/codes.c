@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * All codes that the vendors document, what each means and what to do, and the
- * look-up in them: an answer has its row found by the host, a report here.
+ * All codes that the vendors document, what each means and what to do, and
+ * the look-up in them.
  */
 #include <string.h>
 

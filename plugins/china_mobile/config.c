@@ -103,6 +103,10 @@ check_mas(struct smsgw_gateway *gw)
 {
 	const char *c;
 
+	if (smsgw_conf(gw, "push_password")[0] != '\0')
+		return smsgw_fail_key(gw, "push_password",
+		    "is for /msg/send; Cloud MAS sends no password with its "
+		    "pushes: remove it, and let nobody else reach the address");
 	if (smsgw_conf(gw, "ec_name")[0] == '\0')
 		return smsgw_fail_key(gw, "ec_name",
 		    "is missing; Cloud MAS wants the enterprise's name exactly "

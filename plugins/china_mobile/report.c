@@ -55,15 +55,35 @@ never_left(const char *code, const struct smsgw_code *row)
 	    row->outcome != SMSGW_UNKNOWN;
 }
 
-/* Why it was not delivered: by the code, else by the state. */
+/*
+ * The row of a code in a report, NULL when there is none.  A number there is a
+ * carrier's, not one of an answer of /msg/send.
+ */
+static const struct smsgw_code *
+row_of(const char *code)
+{
+	const struct smsgw_code *row = NULL;
+
+	if (code[strspn(code, "0123456789")] != '\0')
+		row = cmcc_code_find(code);
+	return row != NULL && row->outcome != SMSGW_ACCEPTED ? row : NULL;
+}
+
+/*
+ * Why it was not delivered: by the code, else by the state.  A state that does
+ * not know what became of it leaves that open.
+ */
 static void
 explain(struct smsgw_report *report, const char *state)
 {
-	const struct smsgw_code *row = cmcc_code_find(report->code);
+	const struct smsgw_code *of_state = row_of(state);
+	const struct smsgw_code *row = row_of(report->code);
 
-	if (row == NULL || row->outcome == SMSGW_ACCEPTED)
-		row = cmcc_code_find(state);
-	if (row == NULL || row->outcome == SMSGW_ACCEPTED)
+	if (of_state != NULL && of_state->outcome == SMSGW_UNKNOWN)
+		report->state = SMSGW_REPORT_UNKNOWN;
+	if (row == NULL)
+		row = of_state;
+	if (row == NULL)
 		return;
 	report->error_class = row->error_class;
 	report->scope = row->scope;

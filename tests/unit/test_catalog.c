@@ -202,6 +202,7 @@ is_other_word(const char *word)
 		"content-type",
 		"request-target",
 		"content-encoding",
+		"report-to",
 	};
 	size_t i;
 

@@ -127,8 +127,9 @@ class Golden(Case):
         env = self.environment({
             'LC_ALL': LANGUAGES[language], 'TERM': 'xterm',
             'SMSGW_CONFIG': self.config, 'SMSGW_PROVIDER_PATH': self.lib})
+        words = [os.path.abspath(SMSGW), *shlex.split(line)]
         if not terminal:
-            done = subprocess.run([os.path.abspath(SMSGW), *shlex.split(line)], capture_output=True,
+            done = subprocess.run(words, capture_output=True,
                                   stdin=subprocess.DEVNULL, cwd=self.top,
                                   env=env, timeout=HANG_S, check=False)
             err = done.stderr.decode().splitlines(True)
@@ -138,8 +139,8 @@ class Golden(Case):
         fcntl.ioctl(slave, termios.TIOCSWINSZ,
                     struct.pack('HHHH', 24, COLUMNS, 0, 0))
         process = subprocess.Popen(
-            [os.path.abspath(SMSGW), *shlex.split(line)], stdin=subprocess.DEVNULL, stdout=slave,
-            stderr=slave, cwd=self.top, env=env)
+            words, stdin=subprocess.DEVNULL, stdout=slave, stderr=slave,
+            cwd=self.top, env=env)
         os.close(slave)
         seen = b''
         try:

@@ -100,6 +100,10 @@ take_about(struct lex *lex, struct http_code *code)
 		    "a colon and the fix");
 	code->error_class = abouts[i].error_class;
 	code->scope = abouts[i].scope;
+	/* their trouble: whether it was taken is what the outcome says */
+	if (code->outcome == SMSGW_UNKNOWN &&
+	    code->error_class == SMSGW_CLASS_TEMPORARY)
+		code->error_class = SMSGW_CLASS_BROKEN;
 	lex_next(lex);
 	return lex->kind == LEX_END ? 0 :
 				      lex_fail(lex,
@@ -140,6 +144,10 @@ code_new(struct smsgw_gateway *gw, const char *key, const char *text)
 	lex_init(&lex, gw, key, copy);
 	if (!lex_is_text(&lex) || lex.word[0] == '\0') {
 		(void)lex_fail(&lex, "the vendor's code");
+		return NULL;
+	}
+	if (lex.word[strlen(lex.word) - 1] == ':') {
+		(void)lex_fail(&lex, "no colon behind the code");
 		return NULL;
 	}
 	code->fix = cut_fix(copy, lex.pos);

@@ -77,7 +77,11 @@
 	    .label_zh = "错误码",
 	    .summary = "where the vendor's code stands",
 	    .summary_zh = "服务商返回码所在位置",
-	    .example = "json /code or json /error/code",
+	    .help = "As for id. A member of a list is named by its number, "
+		    "from 0: json /errors/0/code.",
+	    .help_zh = "写法同 id。列表成员以从 0 开始的序号表示：json "
+		       "/errors/0/code。",
+	    .example = "json /code or json /errors/0/code",
     },
     {
 	    .name = "error_text",
@@ -87,7 +91,10 @@
 	    .label_zh = "错误说明",
 	    .summary = "where the vendor's words stand",
 	    .summary_zh = "服务商错误说明所在位置",
-	    .example = "json /message",
+	    .help = "As for id: several places are joined by or, the first "
+		    "that is there counts.",
+	    .help_zh = "写法同 id：多个位置用 or 连接，取第一个存在的。",
+	    .example = "json /errors/0/detail or json /errors/0/title",
     },
     {
 	    .name = "retry_after",
@@ -122,14 +129,21 @@
 		    "number, route, content, account or someone, or more "
 		    "exactly credentials, signature, clock, permission, "
 		    "balance, quota, throttled, configuration, parameter, "
-		    "title, template, text, limit, blocked, temporary. A "
-		    "CODE that ends in * is a prefix. Such a line goes "
-		    "before all conditions.",
+		    "title, template, text, limit, blocked, temporary; "
+		    "number, limit and blocked are about the recipient. "
+		    "Without a FIX smsgw's own is shown. A CODE that ends "
+		    "in * is a prefix. Such a line goes before all "
+		    "conditions; a code without one is judged by them and "
+		    "by the status: 401 credentials, 429 throttled, "
+		    "another 4xx refused, 5xx unknown.",
 	    .help_zh = "结果为 accepted、rejected、deferred（肯定未接收，可"
 		       "重发）或 unknown。对象为 number、route、content、"
 		       "account、someone，或更具体的 credentials、balance、"
-		       "throttled、template 等。返回码以 * 结尾表示前缀。它优先"
-		       "于所有条件。",
+		       "throttled、template 等；number、limit、blocked 指接收"
+		       "人。不写处理办法时显示 smsgw 自带的。返回码以 * 结尾"
+		       "表示前缀。它优先于所有条件；没有写的返回码按条件和"
+		       "状态码判断：401 为凭据错误，429 为限流，其他 4xx 为拒"
+		       "绝，5xx 为未知。",
 	    .example = "102 rejected credentials: correct api_password",
     },
     {

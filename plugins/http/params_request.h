@@ -225,10 +225,10 @@
 		       "13800138000",
 	    .summary_zh = "${to} 的格式：8613800138000、+8613800138000 或 "
 			  "13800138000",
-	    .help = "${to_digits}, ${to_e164} and ${to_national} have "
-		    "each form.",
-	    .help_zh = "也可直接用 ${to_digits}、${to_e164}、"
-		       "${to_national}。",
+	    .help = "Most vendors outside of China want e164. ${to_digits}, "
+		    "${to_e164} and ${to_national} have each form.",
+	    .help_zh = "中国以外的服务商大多要求 e164。也可直接用 "
+		       "${to_digits}、${to_e164}、${to_national}。",
 	    .example = "e164",
     },
     {

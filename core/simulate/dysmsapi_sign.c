@@ -151,7 +151,7 @@ add_canonical(struct call *call, const struct pairs *params,
 static const char *
 header_values(struct call *call, const char *name)
 {
-	struct pair same[HEADERS_MAX];
+	struct pair same[HEADERS_MAX] = { { NULL, NULL } };
 	const struct pairs *headers = &call->request->headers;
 	const char *joined = NULL;
 	size_t i, count = 0;

@@ -23,8 +23,7 @@ static void
 add_json(
     struct call *call, struct pairs *params, const char *name, json_t *value)
 {
-	const char *key;
-	json_t *item;
+	void *at;
 	size_t i;
 
 	if (json_is_string(value))
@@ -34,9 +33,13 @@ add_json(
 		add_param(params, name,
 		    arena_printf(call->arena, "%lld",
 			(long long)json_integer_value(value)));
-	json_object_foreach(value, key, item)
-	    add_json(call, params, arena_strdup(call->arena, key), item);
-	json_array_foreach(value, i, item) add_json(call, params, name, item);
+	for (at = json_object_iter(value); at != NULL;
+	     at = json_object_iter_next(value, at))
+		add_json(call, params,
+		    arena_strdup(call->arena, json_object_iter_key(at)),
+		    json_object_iter_value(at));
+	for (i = 0; i < json_array_size(value); i++)
+		add_json(call, params, name, json_array_get(value, i));
 }
 
 /* Query, form and JSON as one list.  0 or -1. */

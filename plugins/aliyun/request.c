@@ -21,6 +21,7 @@ decode(struct smsgw_gateway *gw, const char *text, size_t len)
 	size_t decoded;
 	char *piece = smsgw_printf(gw, "%.*s", (int)len, text);
 
+	/* cppcheck-suppress returnDanglingLifetime ; decoded is a length */
 	return smsgw_url_decode(gw, piece, &decoded);
 }
 

@@ -15,10 +15,21 @@ make_check()
 
 stage_gcc()
 {
+	build_gcc
+	make_check gcc
+}
+
+stage_unit()
+{
+	build_gcc
+	make_check gcc check-unit
+}
+
+build_gcc()
+{
 	build_configure gcc CC=gcc CFLAGS='-g -O1' --enable-werror \
 		--enable-sanitizers
 	expect 'gcc: no warning' build_make gcc
-	make_check gcc
 }
 
 stage_clang()

@@ -75,8 +75,16 @@ demo_vendors()
 	chmod 0640 "$1"/gateways.d/*.ini
 }
 
+# demo_test PROGRAM DIRECTORY GATEWAY NUMBER
+demo_test()
+{
+	say
+	say "\$ smsgw test $3 --to $4"
+	"$1" -c "$2/copy/config" test "$3" --to "$4"
+}
+
 # demo_rehearse PROGRAM DIRECTORY: plays the vendors of DIRECTORY/etc, and sends
-# a message by each, and one that is refused.
+# a message that is refused, and one by each.
 demo_rehearse()
 {
 	demo_vendors "$2/etc"
@@ -90,13 +98,10 @@ demo_rehearse()
 	while [ "$demo_word" != copy ] && read -r demo_word _; do :; done \
 		<"$2/said"
 	[ "$demo_word" = copy ] || die "$(cat "$2/errors")"
-	for demo_words in 'mobile --to +8613800138000' \
-	    'alibaba --to +8613800138000' 'vendor --to +8613800138000' \
-	    'alibaba --to +8617000003004'; do
-		say
-		say "\$ smsgw test $demo_words"
-		# shellcheck disable=SC2086 # several words
-		"$1" -c "$2/copy/config" test $demo_words || :
+	demo_test "$1" "$2" alibaba +8617000003004 && die 'that was not refused'
+	for demo_gateway in mobile alibaba vendor; do
+		demo_test "$1" "$2" "$demo_gateway" +8613800138000 ||
+			die 'that should have been accepted'
 	done
 	kill "$demo_pid"
 	wait "$demo_pid" || :

@@ -124,33 +124,16 @@ print_all(const struct cli *cli)
 	return rc;
 }
 
-/* How well a code of a provider's table fits: -1 not, else its length. */
-static int
-code_fits(const char *pattern, const char *code)
-{
-	size_t len = strlen(pattern);
-
-	if (strcmp(pattern, code) == 0)
-		return (int)len + 1;
-	if (len == 0 || pattern[len - 1] != '*' ||
-	    strncmp(pattern, code, len - 1) != 0)
-		return -1;
-	return (int)len - 1;
-}
-
 /* The entry for a code in a provider's table; NULL when there is none. */
 static json_t *
 find_code(json_t *codes, const char *code)
 {
 	json_t *entry, *best = NULL;
-	const char *pattern;
-	int fit, best_fit = -1;
-	size_t i;
+	size_t i, fit, best_fit = 0;
 
 	for (i = 0; i < json_array_size(codes); i++) {
 		entry = json_array_get(codes, i);
-		pattern = json_string_value(json_object_get(entry, "code"));
-		fit = pattern != NULL ? code_fits(pattern, code) : -1;
+		fit = descriptor_code_fit(text_of(entry, "code"), code);
 		if (fit > best_fit) {
 			best = entry;
 			best_fit = fit;

@@ -202,23 +202,32 @@ descriptor_param_used(const struct smsgw_param *param, const char *value)
 	}
 }
 
+size_t
+descriptor_code_fit(const char *entry, const char *code)
+{
+	size_t len;
+
+	require_or_return(entry != NULL && code != NULL, 0);
+	len = strlen(entry);
+	if (strcmp(entry, code) == 0)
+		return SIZE_MAX;
+	if (len == 0 || entry[len - 1] != '*')
+		return 0;
+	return strncmp(entry, code, len - 1) == 0 ? len : 0;
+}
+
 const struct smsgw_code *
 descriptor_code_find(const struct smsgw_provider *provider, const char *code)
 {
 	const struct smsgw_code *entry, *best = NULL;
-	size_t i, len, best_len = 0;
+	size_t i, fit, best_fit = 0;
 
 	require_or_return(code != NULL, NULL);
 	for (i = 0; (entry = descriptor_code(provider, i)) != NULL; i++) {
-		if (strcmp(entry->code, code) == 0)
-			return entry;
-		len = strlen(entry->code);
-		if (len == 0 || entry->code[len - 1] != '*')
-			continue;
-		if (strncmp(entry->code, code, len - 1) == 0 &&
-		    len > best_len) {
+		fit = descriptor_code_fit(entry->code, code);
+		if (fit > best_fit) {
 			best = entry;
-			best_len = len;
+			best_fit = fit;
 		}
 	}
 	return best;

@@ -67,6 +67,12 @@ const char *descriptor_param_when(
 bool descriptor_param_used(const struct smsgw_param *param, const char *value);
 
 /*
+ * How well an entry of a table of codes fits a vendor's code: 0 not, else the
+ * more the better; the code itself is better than any prefix of it.
+ */
+size_t descriptor_code_fit(const char *entry, const char *code);
+
+/*
  * What the provider's table says of the vendor's code: the entry of exactly
  * that code, else that of the longest prefix (an entry ending in '*'), else
  * NULL.

@@ -1296,8 +1296,8 @@ smsgw_doc_xml(struct smsgw_gateway *gw, const void *data, size_t len)
 
 /*
  * The text of a string, number or boolean at a JSON pointer (RFC 6901), or of
- * an XML element at the same kind of path (/root/item/1/code: the second item;
- * /root/item/@id an attribute).  NULL when absent, null, array or object.  A
+ * an XML element at the same kind of path (/reply/item/1/code: the second item;
+ * /reply/item/@id an attribute).  NULL when absent, null, array or object.  A
  * NULL document has nothing.
  */
 static inline const char *

@@ -168,29 +168,29 @@ xml_is_read_by_path(void **state)
 {
 	struct smsgw_doc *doc = xml(
 	    "<?xml version=\"1.0\"?>\n"
-	    "<root a=\"&lt;1\">"
+	    "<reply a=\"&lt;1\">"
 	    "<item id='x'><code> 7 </code></item>"
 	    "<item id='y'><code>8<!-- c -->&amp;<![CDATA[<9>]]></code></item>"
-	    "<e/><one><b>1</b></one></root>");
+	    "<e/><one><b>1</b></one></reply>");
 
 	(void)state;
-	assert_get(doc, "/root/@a", "<1");
-	assert_get(doc, "/root/item/0/code", " 7 ");
-	assert_get(doc, "/root/item/1/code", "8&<9>");
-	assert_get(doc, "/root/item/1/@id", "y");
-	assert_get(doc, "/root/item/code", " 7 ");
-	assert_get(doc, "/root/item/2/code", NULL);
-	assert_get(doc, "/root/e", "");
-	assert_get(doc, "/root/one/0/b/0", "1");
-	assert_get(doc, "/root/none", NULL);
+	assert_get(doc, "/reply/@a", "<1");
+	assert_get(doc, "/reply/item/0/code", " 7 ");
+	assert_get(doc, "/reply/item/1/code", "8&<9>");
+	assert_get(doc, "/reply/item/1/@id", "y");
+	assert_get(doc, "/reply/item/code", " 7 ");
+	assert_get(doc, "/reply/item/2/code", NULL);
+	assert_get(doc, "/reply/e", "");
+	assert_get(doc, "/reply/one/0/b/0", "1");
+	assert_get(doc, "/reply/none", NULL);
 	assert_get(doc, "/item", NULL);
-	assert_get(doc, "/root", NULL);
-	assert_int_equal(smsgw_doc_type(doc, "/root"), SMSGW_DOC_OBJECT);
-	assert_int_equal(smsgw_doc_type(doc, "/root/item"), SMSGW_DOC_ARRAY);
-	assert_int_equal(smsgw_doc_size(doc, "/root/item"), 2);
-	assert_int_equal(smsgw_doc_size(doc, "/root"), 4);
-	assert_int_equal(smsgw_doc_size(doc, "/root/e"), -1);
-	assert_int_equal(smsgw_doc_type(doc, "/root/e"), SMSGW_DOC_STRING);
+	assert_get(doc, "/reply", NULL);
+	assert_int_equal(smsgw_doc_type(doc, "/reply"), SMSGW_DOC_OBJECT);
+	assert_int_equal(smsgw_doc_type(doc, "/reply/item"), SMSGW_DOC_ARRAY);
+	assert_int_equal(smsgw_doc_size(doc, "/reply/item"), 2);
+	assert_int_equal(smsgw_doc_size(doc, "/reply"), 4);
+	assert_int_equal(smsgw_doc_size(doc, "/reply/e"), -1);
+	assert_int_equal(smsgw_doc_type(doc, "/reply/e"), SMSGW_DOC_STRING);
 }
 
 static void

@@ -82,6 +82,18 @@ trace_fini(struct trace *t)
 }
 
 void
+trace_quiet(struct trace *t)
+{
+	t->quiet = true;
+}
+
+bool
+trace_keeps(const struct trace *t, int state)
+{
+	return !t->quiet || state == TRACE_WARNING || state == TRACE_FAILED;
+}
+
+void
 trace_set_mask(struct trace *t, trace_mask *mask, void *arg)
 {
 	t->mask = mask;
@@ -205,6 +217,8 @@ trace_add(struct trace *t, int kind, int state, int64_t us, const char *code,
 
 	require_or_return(fact_fmt != NULL, NULL);
 	trace_flush(t);
+	if (!trace_keeps(t, state))
+		return NULL;
 	step = calloc(1, sizeof(*step));
 	if (step == NULL) {
 		t->out_of_memory = true;

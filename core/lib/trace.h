@@ -68,6 +68,7 @@ struct trace {
 	size_t size;
 	size_t shown; /* how many the observer was told of */
 	bool out_of_memory;
+	bool quiet; /* keeps warnings and failures alone */
 	trace_mask *mask;
 	void *mask_arg;
 	trace_observer *observer;
@@ -77,8 +78,18 @@ struct trace {
 /* An empty trace in place; allocates nothing. */
 void trace_init(struct trace *t);
 
-/* Frees the steps; the trace is empty and without mask and observer. */
+/* Frees the steps; the trace is as trace_init() made it. */
 void trace_fini(struct trace *t);
+
+/*
+ * From now on steps that are ok or skipped are not recorded: trace_add() gives
+ * NULL for them, before anything is formatted or masked, and that is no lack
+ * of memory.  For a message of whose way nobody asks unless it goes wrong.
+ */
+void trace_quiet(struct trace *t);
+
+/* Whether a step in this state is recorded; who asks saves making its fact. */
+bool trace_keeps(const struct trace *t, int state);
 
 /*
  * Sets what hides secrets in every string that is stored from now on; mask is
@@ -99,15 +110,15 @@ void trace_flush(struct trace *t);
  * Adds a step that took us microseconds (-1: not timed).  code is of the
  * error catalogue and fills in cause, who and fix; NULL for a step that is
  * ok or skipped.  fact_fmt makes the fact, a clause without a full stop.  The
- * step stays where it is until trace_fini; NULL when memory is short, which
- * the trace remembers in out_of_memory.
+ * step stays where it is until trace_fini; NULL when a quiet trace leaves it
+ * out, or when memory is short, which the trace remembers in out_of_memory.
  */
 struct trace_step *trace_add(struct trace *t, int kind, int state, int64_t us,
     const char *code, const char *fact_fmt, ...) COMPAT_PRINTF(6, 7);
 
 /*
  * Replace what the catalogue said about a step, or add what it could not
- * know.  A NULL step, from a trace_add without memory, is allowed; so are
+ * know.  A NULL step, from a trace_add that recorded none, is allowed; so are
  * NULL strings for provider code and text, which then stay as they are.
  */
 void trace_set_cause(struct trace *t, struct trace_step *step, const char *fmt,

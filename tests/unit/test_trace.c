@@ -190,6 +190,33 @@ see(void *arg, const struct trace *t, const struct trace_step *step)
 }
 
 static void
+a_quiet_trace_keeps_what_went_wrong_and_masks_nothing_else(void **state)
+{
+	int asked = 0;
+	struct trace t;
+
+	(void)state;
+	trace_init(&t);
+	trace_set_mask(&t, mask_hunter, &asked);
+	trace_quiet(&t);
+	assert_null(trace_add(&t, TRACE_NUMBER, TRACE_OK, -1, NULL, "hunter2"));
+	assert_null(
+	    trace_add(&t, TRACE_REQUEST, TRACE_SKIPPED, 7, NULL, "hunter2"));
+	assert_int_equal(asked, 0);
+	assert_false(t.out_of_memory);
+	assert_non_null(trace_add(
+	    &t, TRACE_TLS, TRACE_WARNING, -1, "tls-none", "not used"));
+	assert_non_null(trace_add(&t, TRACE_ANSWER, TRACE_FAILED, -1,
+	    "account-credentials", "hunter2"));
+	assert_int_equal(t.count, 2);
+	assert_string_equal(t.steps[1]->fact, "****");
+	trace_fini(&t);
+	assert_non_null(
+	    trace_add(&t, TRACE_NUMBER, TRACE_OK, -1, NULL, "not quiet"));
+	trace_fini(&t);
+}
+
+static void
 an_observer_sees_each_step_once_and_complete(void **state)
 {
 	struct trace t;
@@ -309,6 +336,8 @@ main(void)
 		cmocka_unit_test(a_mask_that_fails_keeps_the_string_out),
 		cmocka_unit_test(what_a_terminal_would_obey_is_escaped),
 		cmocka_unit_test(a_long_text_of_a_provider_is_cut),
+		cmocka_unit_test(
+		    a_quiet_trace_keeps_what_went_wrong_and_masks_nothing_else),
 		cmocka_unit_test(an_observer_sees_each_step_once_and_complete),
 		cmocka_unit_test(the_json_has_the_names_of_the_interface),
 		cmocka_unit_test(kinds_and_states_have_their_names),

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * smsgw check: everything that can be found wrong without the network, of all
- * files in one run.
+ * files in one run; and with --online what the providers say.
  */
 #include <stdio.h>
 
 #include "cli.h"
 #include "context.h"
+#include "online.h"
 #include "output.h"
+
+static const struct cli_option check_options[] = {
+	{ "online", '\0', NULL,
+	    N_("ask the providers, too; sends no message") },
+	{ NULL, '\0', NULL, NULL },
+};
 
 static size_t
 count_level(const struct problems *problems, int level)
@@ -37,16 +44,17 @@ add_ignored(const struct context *context, struct problems *problems)
 		    "is not read");
 }
 
+/* Takes the reference of online, which may be NULL. */
 static int
-print_json(const struct problems *problems)
+print_json(const struct problems *problems, json_t *online)
 {
 	json_t *json;
 
-	json = json_pack("{s:b, s:i, s:i, s:o}", "ok",
+	json = json_pack("{s:b, s:i, s:i, s:o, s:o*}", "ok",
 	    problems_errors(problems) == 0, "errors",
 	    (int)problems_errors(problems), "warnings",
 	    (int)count_level(problems, PROBLEM_WARNING), "problems",
-	    problems_json(problems));
+	    problems_json(problems), "online", online);
 	return output_json(json);
 }
 
@@ -117,24 +125,37 @@ say_result(const struct cli *cli, const struct context *context, const char *id,
 	buf_fini(&counts);
 }
 
-static int
+static void
 show(const struct cli *cli, const struct context *context, const char *id,
     const struct problems *problems)
 {
 	const struct problem *problem;
 	size_t i;
-	int rc = CATALOG_DONE;
 
-	if (cli->json) {
-		rc = print_json(problems);
-	} else {
-		for (i = 0; (problem = problems_get(problems, i)) != NULL; i++)
-			cli_print_problem(cli, stdout, problem);
-		say_result(cli, context, id, problems);
-	}
-	if (rc == CATALOG_DONE && problems_errors(problems) > 0)
-		rc = CATALOG_CONFIG;
-	return rc;
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++)
+		cli_print_problem(cli, stdout, problem);
+	say_result(cli, context, id, problems);
+}
+
+/* What was found, then what the providers say; the exit code of the first. */
+static int
+tell(struct cli *cli, struct context *context, const char *id,
+    const struct problems *problems, bool online)
+{
+	json_t *answers = NULL;
+	int rc = CATALOG_DONE, printed = CATALOG_DONE;
+
+	if (cli->json && online)
+		answers = json_array();
+	if (!cli->json)
+		show(cli, context, id, problems);
+	if (online)
+		rc = online_ask(cli, context, id, answers);
+	if (cli->json)
+		printed = print_json(problems, answers);
+	if (printed != CATALOG_DONE)
+		return printed;
+	return problems_errors(problems) > 0 ? CATALOG_CONFIG : rc;
 }
 
 static int
@@ -158,7 +179,7 @@ check_run(struct cli *cli, const struct args *args)
 	}
 	if (cli->verbose && id == NULL)
 		add_ignored(&context, &problems);
-	rc = show(cli, &context, id, &problems);
+	rc = tell(cli, &context, id, &problems, args_has(args, "online"));
 out:
 	context_close(&context);
 	problems_fini(&problems);
@@ -170,15 +191,22 @@ const struct command command_check = {
 	.summary =
 	    N_("Check the configuration, or one gateway, without sending "
 	       "anything."),
-	.usage = "[ID]",
+	.usage = "[--online] [ID]",
 	.examples = "smsgw check\n"
 		    "smsgw check ciam\n"
+		    "smsgw check --online ciam\n"
 		    "smsgw -c ./etc check -v\n",
 	.help =
 	    N_("Every error of every file is listed in one run, as "
 	       "file:line: key: what was expected. The exit code is 78 when "
 	       "there is an error, 0 when there are only warnings. With -v "
-	       "files that are not read are named, too."),
+	       "files that are not read are named, too. With --online the "
+	       "providers of all enabled gateways, or of the one, are asked "
+	       "about the account: credentials, balance, approval of "
+	       "signature and templates, as far as a provider can be asked "
+	       "without a message. The exit code is then that of the first "
+	       "step that failed."),
+	.options = check_options,
 	.words_max = 1,
 	.run = check_run,
 };

@@ -164,12 +164,8 @@ tell_no_token(const struct attempt *attempt, struct exchange *x)
 	trace_set_mask(trace, mask, mask_arg);
 }
 
-/*
- * Fetches a token where one is needed and nothing is kept.  0 when one is there
- * or none is needed.
- */
-static int
-log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
+int
+attempt_log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
 {
 	struct attempt_outcome ignored = { .sent_at_ms = 0 };
 	struct exchange x;
@@ -221,8 +217,8 @@ out:
 	exchange_fini(&x);
 }
 
-static void
-outcome_init(struct attempt_outcome *outcome)
+void
+attempt_outcome_init(struct attempt_outcome *outcome)
 {
 	memset(outcome, 0, sizeof(*outcome));
 	arena_init(&outcome->arena, ATTEMPT_MEMORY_MAX);
@@ -233,15 +229,15 @@ attempt_run(const struct attempt *attempt, struct attempt_outcome *outcome)
 {
 	bool refused;
 
-	outcome_init(outcome);
-	if (log_in(attempt, outcome) < 0)
+	attempt_outcome_init(outcome);
+	if (attempt_log_in(attempt, outcome) < 0)
 		return;
 	send_once(attempt, outcome, &refused);
 	if (!refused)
 		return;
 	gateway_forget(attempt->gw);
 	outcome->sent_at_ms = 0;
-	if (log_in(attempt, outcome) < 0)
+	if (attempt_log_in(attempt, outcome) < 0)
 		return;
 	send_once(attempt, outcome, &refused);
 }
@@ -253,7 +249,7 @@ attempt_dry_run(const struct attempt *attempt, struct buf *request,
 	struct exchange x;
 	int ret = -1;
 
-	outcome_init(outcome);
+	attempt_outcome_init(outcome);
 	if (exchange_init(&x, attempt->gw, EXCHANGE_SEND, &attempt->message,
 		&attempt->rendition, 1) < 0) {
 		fail_memory(attempt, outcome);

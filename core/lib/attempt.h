@@ -34,6 +34,17 @@ struct attempt_outcome {
 	struct arena arena;
 };
 
+/* Empty, and to be given back by attempt_outcome_fini(). */
+void attempt_outcome_init(struct attempt_outcome *outcome);
+
+/*
+ * Fetches a token where one is needed and nothing is kept.  0 when one is there
+ * or none is needed; else -1 with a failed step in the trace, and why in
+ * outcome->result.  The message may be NULL.
+ */
+int attempt_log_in(
+    const struct attempt *attempt, struct attempt_outcome *outcome);
+
 /* Sends.  The caller calls attempt_outcome_fini() in any case. */
 void attempt_run(
     const struct attempt *attempt, struct attempt_outcome *outcome);

@@ -114,6 +114,28 @@ time_of_step(const struct transport_times *times, int kind)
 	}
 }
 
+/* What that means for the message; nothing when none was to be sent. */
+static const char *
+consequence(const struct exchange *x)
+{
+	if (x->kind != EXCHANGE_SEND)
+		return "";
+	return x->results[0].outcome == SMSGW_UNKNOWN ?
+	    _("; the message was perhaps sent") :
+	    _("; nothing was sent");
+}
+
+/* A question that was perhaps read: the catalogue speaks of messages. */
+static void
+tell_no_reply(struct trace *trace, struct trace_step *step)
+{
+	trace_set_cause(trace, step, "%s",
+	    _("The provider was asked, and gave no whole answer."));
+	trace_set_fix(trace, step, "%s",
+	    _("Ask again later; when it stays so, look for what stands "
+	      "between: a proxy, a firewall."));
+}
+
 /* What is known where the exchange ended. */
 static void
 tell_end(struct trace *trace, struct exchange *x,
@@ -134,10 +156,9 @@ tell_end(struct trace *trace, struct exchange *x,
 		    result->peer.not_after, result->peer.pin);
 	else
 		step = trace_add(trace, kind, TRACE_FAILED, us, result->code,
-		    "%s; %s", fact,
-		    x->results[0].outcome == SMSGW_UNKNOWN ?
-			_("the message was perhaps sent") :
-			_("nothing was sent"));
+		    "%s%s", fact, consequence(x));
+	if (x->kind != EXCHANGE_SEND && x->results[0].outcome == SMSGW_UNKNOWN)
+		tell_no_reply(trace, step);
 	attempt_trace_body(trace, step, x);
 }
 

@@ -18,7 +18,7 @@
 #define RESULT_LEAST offsetof(struct smsgw_result, delay_ms)
 #define REPORT_LEAST offsetof(struct smsgw_report, at_ms)
 #define INBOUND_LEAST offsetof(struct smsgw_inbound, at_ms)
-#define FACT_LEAST sizeof(struct smsgw_fact)
+#define FACT_LEAST offsetof(struct smsgw_fact, value_zh)
 
 #define DELAY_MAX_MS 86400000
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account.h"
 #include "attempt.h"
 #include "catalog.h"
 #include "descriptor.h"
@@ -269,6 +270,24 @@ wait_report(struct sending *s, const struct attempt *attempt,
 	}
 }
 
+/* A test asks about the account first, by a connection of its own. */
+static void
+ask_account(struct sending *s)
+{
+	struct account account = {
+		.gw = s->gw,
+		.state_dir = s->context->settings->state_dir,
+		.trace = &s->receipt->trace,
+	};
+
+	if ((s->given.flags & SMSGW_MESSAGE_TEST) == 0 ||
+	    !account_can_ask(s->gw))
+		return;
+	account.transport = transport_new(s->context->clock);
+	account_ask_for_test(&account, &s->message, &s->rendition);
+	transport_free(account.transport);
+}
+
 static void
 run_attempt(struct sending *s)
 {
@@ -298,6 +317,7 @@ run_attempt(struct sending *s)
 		attempt_outcome_fini(&outcome);
 		return;
 	}
+	ask_account(s);
 	attempt_run(&attempt, &outcome);
 	take_outcome(s, &outcome);
 	wait_report(s, &attempt, &outcome);

@@ -210,7 +210,7 @@ new_url(struct copy *copy, const struct copied *file, const char *provider,
 static int
 point_here(struct copy *copy, struct copied *file, const char *provider)
 {
-	const char *old = ini_get(file->ini, "gateway", "sms_url", NULL);
+	const char *old = copy_account_url(file->ini, provider);
 	static const char *const gone[] = { "proxy", "pin_sha256",
 		"tls_legacy" };
 	const char *expected, *url;

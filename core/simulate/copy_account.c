@@ -7,7 +7,14 @@
 #include "lang.h"
 #include "secret.h"
 
-static const char *const providers[] = { "china_mobile", "aliyun", "http" };
+/* The providers whose services are played, and where they are by default. */
+static const struct {
+	const char *name, *url;
+} providers[] = {
+	{ "china_mobile", NULL },
+	{ "aliyun", "https://dysmsapi.aliyuncs.com" },
+	{ "http", NULL },
+};
 
 bool
 copy_account_known(const char *provider)
@@ -15,10 +22,24 @@ copy_account_known(const char *provider)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(providers); i++) {
-		if (strcmp(providers[i], provider) == 0)
+		if (strcmp(providers[i].name, provider) == 0)
 			return true;
 	}
 	return false;
+}
+
+const char *
+copy_account_url(const struct ini *ini, const char *provider)
+{
+	const char *url = ini_get(ini, "gateway", "sms_url", NULL);
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(providers); i++) {
+		if ((url == NULL || url[0] == '\0') &&
+		    strcmp(providers[i].name, provider) == 0)
+			return providers[i].url;
+	}
+	return url;
 }
 
 /* A value, copied; NULL when it is absent or empty. */
@@ -76,7 +97,8 @@ is_cloud_mas(const struct ini *ini)
 	const char *protocol = ini_get(ini, "provider", "protocol", NULL);
 	const char *url = ini_get(ini, "gateway", "sms_url", NULL);
 
-	if (protocol != NULL && protocol[0] != '\0')
+	if (protocol != NULL && protocol[0] != '\0' &&
+	    strcmp(protocol, "auto") != 0)
 		return strcmp(protocol, "cloud_mas") == 0;
 	return url == NULL || strstr(url, "/msg/") == NULL;
 }

@@ -13,6 +13,9 @@
 /* Whether the services of a provider are played. */
 bool copy_account_known(const char *provider);
 
+/* The gateway's sms_url, or its provider's own one; NULL: neither. */
+const char *copy_account_url(const struct ini *ini, const char *provider);
+
 /* Adds the account of a gateway.  0, or -1 with the reason in problems. */
 int copy_account(const struct ini *ini, const char *id, const char *provider,
     struct accounts *accounts, struct problems *problems);

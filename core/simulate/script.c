@@ -157,6 +157,8 @@ read_condition(struct line *line, const struct word *word, struct rule *rule)
 		rule->account = word->value;
 	else if (strcmp(word->name, "to") == 0)
 		rule->to = word->value;
+	else if (strcmp(word->name, "action") == 0)
+		rule->action = word->value;
 	else if (strcmp(word->name, "connection") == 0)
 		return read_range(word->value, &rule->connection) == 0 ?
 		    1 :
@@ -443,6 +445,7 @@ rule_fits(const struct rule *rule, const struct script_facts *facts)
 	    (rule->service >= 0 && rule->service != facts->service) ||
 	    !text_fits(rule->gateway, facts->gateway) ||
 	    !text_fits(rule->account, facts->account) ||
+	    !text_fits(rule->action, facts->action) ||
 	    !range_fits(&rule->connection, facts->connection) ||
 	    !range_fits(&rule->request, facts->request))
 		return false;

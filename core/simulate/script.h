@@ -17,7 +17,7 @@ struct range {
 /* What has to be so; NULL, and -1 for the service, stand for anything. */
 struct rule {
 	int service;
-	const char *gateway, *account, *to;
+	const char *gateway, *account, *to, *action;
 	struct range connection, request;
 	uint64_t times; /* how often it may still be used */
 	struct plan plan;
@@ -33,6 +33,7 @@ struct script {
 struct script_facts {
 	int service;
 	const char *gateway, *account;
+	const char *action; /* of Dysmsapi; of the others the path */
 	const char *const *to;
 	size_t to_count;
 	uint64_t connection, request;

@@ -173,6 +173,7 @@ plan_by_script(struct world *world, struct visit *visit, struct call *call)
 		    call->account != NULL         ? call->account->gateway :
 						    NULL,
 		.account = call->account != NULL ? call->account->id : NULL,
+		.action = call->action != NULL ? call->action : call->path,
 		.connection = visit->connection,
 		.request = visit->number,
 		.to_count = call->to_count,

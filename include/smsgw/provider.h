@@ -41,6 +41,7 @@
  * same input, clock and random bytes included, must give the same bytes.
  *
  * Changes of this interface
+ *	0.4	SMSGW_CAN_WITHOUT_ACCOUNT; value_zh of struct smsgw_fact
  *	0.3	SMSGW_SIGNATURE_NONE; flags of struct smsgw_can; fix_zh and who
  *		of struct smsgw_result; smsgw_answer_view()
  *	0.2	SMSGW_PARAM_FILE; fix and detail of struct smsgw_result
@@ -61,7 +62,7 @@ extern "C" {
 #endif
 
 #define SMSGW_ABI_MAJOR 0u
-#define SMSGW_ABI_MINOR 3u
+#define SMSGW_ABI_MINOR 4u
 /* Majors must be equal to load; minors never refuse. */
 #define SMSGW_ABI ((SMSGW_ABI_MAJOR << 16) | SMSGW_ABI_MINOR)
 
@@ -261,7 +262,9 @@ enum {                        /* smsgw_can.counting */
 
 enum { /* smsgw_can.flags */
 	/* login is not run: as this gateway is configured, none is needed */
-	SMSGW_CAN_WITHOUT_LOGIN = 1
+	SMSGW_CAN_WITHOUT_LOGIN = 1,
+	/* 0.4: account is not asked: so configured, there is no answer */
+	SMSGW_CAN_WITHOUT_ACCOUNT = 2
 };
 
 /*
@@ -346,6 +349,7 @@ struct smsgw_fact {
 	const char *name;  /* "balance", "signature", "template" */
 	const char *value; /* for a person to read */
 	const char *code, *text;
+	const char *value_zh; /* since 0.4; NULL: value serves */
 };
 
 enum {                     /* which text form of a number */

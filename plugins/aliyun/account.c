@@ -14,15 +14,19 @@ const struct aliyun_action aliyun_query_template = { "QuerySmsTemplate",
 
 /* The states of both, as numbers. */
 static const struct {
-	const char *status, *word;
+	const char *status, *word, *word_zh;
 	int32_t state;
-	bool is_error;
 } approvals[] = {
-	{ "0", "is being reviewed", SMSGW_FACT_WARNING, false },
-	{ "1", "is approved", SMSGW_FACT_OK, false },
-	{ "2", "was rejected", SMSGW_FACT_FAILED, true },
-	{ "10", "was cancelled", SMSGW_FACT_FAILED, true },
+	{ "0", "is being reviewed", "正在审核", SMSGW_FACT_WARNING },
+	{ "1", "is approved", "已审核通过", SMSGW_FACT_OK },
+	{ "2", "was rejected", "审核未通过", SMSGW_FACT_FAILED },
+	{ "10", "was cancelled", "已取消审核", SMSGW_FACT_FAILED },
 };
+
+/* These refuse the question alone; the key may send all the same. */
+static const char *const unasked[] = { "isp.RAM_PERMISSION_DENY",
+	"Forbidden.RAM", "NoPermission", "InvalidAction.NotFound",
+	"InvalidApi.NotFound" };
 
 int
 aliyun_account_build(
@@ -40,7 +44,18 @@ aliyun_account_build(
 	return 0;
 }
 
-/* A refusal: of the account, or of what was asked about. */
+static bool
+is_unasked(const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(unasked) / sizeof(unasked[0]); i++)
+		if (strcmp(unasked[i], code) == 0)
+			return true;
+	return false;
+}
+
+/* A refusal: of the question, of the account, or of what was asked about. */
 static void
 fact_of_refusal(const struct aliyun_answer *a, struct smsgw_fact *fact)
 {
@@ -49,11 +64,22 @@ fact_of_refusal(const struct aliyun_answer *a, struct smsgw_fact *fact)
 	fact->state = SMSGW_FACT_FAILED;
 	fact->error_class =
 	    row != NULL ? row->error_class : SMSGW_CLASS_REFUSED;
-	if (row != NULL && row->scope == SMSGW_SCOPE_ACCOUNT)
-		fact->name = "account";
-	fact->value = row != NULL ? row->text : "cannot be asked about";
 	fact->code = a->code;
 	fact->text = a->text;
+	fact->value = row != NULL ? row->text : "cannot be asked about";
+	fact->value_zh = row != NULL ? row->text_zh : "无法查询";
+	if (is_unasked(a->code)) {
+		fact->state = SMSGW_FACT_WARNING;
+		fact->value = smsgw_printf(a->gw,
+		    "the AccessKey may not ask by %s; that says nothing about "
+		    "sending",
+		    a->call->action->name);
+		fact->value_zh =
+		    smsgw_printf(a->gw, "该 AccessKey 无权调用 %s，不影响发送",
+			a->call->action->name);
+	} else if (row != NULL && row->scope == SMSGW_SCOPE_ACCOUNT) {
+		fact->name = "account";
+	}
 }
 
 static void
@@ -64,16 +90,21 @@ fact_of_approval(const struct aliyun_answer *a, const char *what,
 	size_t i;
 
 	fact->state = SMSGW_FACT_WARNING;
+	fact->error_class = SMSGW_CLASS_PROTOCOL;
 	fact->value = smsgw_printf(a->gw, "%s: its state is not told", what);
+	fact->value_zh = smsgw_printf(a->gw, "%s：未返回审核状态", what);
 	fact->code = status;
 	fact->text = aliyun_answer_get(a, "/Reason");
 	for (i = 0; i < sizeof(approvals) / sizeof(approvals[0]); i++) {
 		if (status == NULL || strcmp(status, approvals[i].status) != 0)
 			continue;
 		fact->state = approvals[i].state;
-		fact->error_class = approvals[i].is_error ? error_class : 0;
+		fact->error_class =
+		    fact->state == SMSGW_FACT_OK ? 0 : error_class;
 		fact->value =
 		    smsgw_printf(a->gw, "%s %s", what, approvals[i].word);
+		fact->value_zh =
+		    smsgw_printf(a->gw, "%s %s", what, approvals[i].word_zh);
 	}
 }
 

@@ -206,6 +206,7 @@ say_what_mas_carries(struct smsgw_gateway *gw, const struct cmcc_gateway *cmcc)
 		.dial_codes = "86",
 		.max_same = CMCC_MAS_SAME,
 		.max_distinct = CMCC_MAS_DISTINCT,
+		.flags = SMSGW_CAN_WITHOUT_ACCOUNT,
 	};
 
 	smsgw_can(gw, &can);
@@ -230,6 +231,9 @@ say_what_msg_send_carries(
 		.max_distinct = 1,
 		/* 536 characters; of the form no limit is documented */
 		.max_parts = cmcc->protocol == CMCC_MSG_SEND_JSON ? 8 : 0,
+		.flags = cmcc->protocol == CMCC_MSG_SEND_JSON ?
+		    0 :
+		    SMSGW_CAN_WITHOUT_ACCOUNT,
 	};
 
 	smsgw_can(gw, &can);

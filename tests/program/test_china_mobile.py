@@ -83,7 +83,8 @@ class MsgSend(Gateway):
                             'errorMsg': ''})
             self.china_mobile(server.url('/msg/v1/send/json'), number='12')
             self.smsgw('test', 'ciam').expect(DONE, '17041010383624511')
-            request = server.only_request()
+        asked, request = server.requests
+        self.assertEqual(asked.target, '/msg/balance/json')
         sent = json.loads(request.body)
         self.assertRegex(sent.pop('uid'), '^[0-9a-f-]{36}$')
         self.assertEqual(

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Asking the providers of all gateways, one after the other, each with a trace
+ * of its own.
+ */
+#include "online.h"
+
+#include <stdio.h>
+
+#include "account.h"
+#include "cli.h"
+#include "context.h"
+#include "output.h"
+#include "receipt.h"
+#include "steps.h"
+
+/* One gateway's turn. */
+struct turn {
+	struct cli *cli;
+	struct context *context;
+	const char *id;
+	bool named; /* on the command line: a disabled one is asked, too */
+	struct trace trace;
+};
+
+static void
+show_step(void *arg, const struct trace *trace, const struct trace_step *step)
+{
+	struct turn *turn = arg;
+	struct smsgw_step shown;
+
+	(void)trace;
+	receipt_step(step, &shown);
+	steps_print(turn->cli, &shown);
+}
+
+/* A connection set for each, so that none shows another's. */
+static int
+ask_provider(struct turn *turn, struct gateway *gw)
+{
+	struct account account = {
+		.gw = gw,
+		.state_dir = turn->context->settings->state_dir,
+		.trace = &turn->trace,
+	};
+	int rc;
+
+	account.transport = transport_new(turn->context->clock);
+	rc = account_ask_all(&account);
+	transport_free(account.transport);
+	return rc;
+}
+
+static int
+ask_gateway(struct turn *turn)
+{
+	struct problems problems;
+	struct gateway *gw;
+	int rc = CATALOG_DONE;
+
+	problems_init(&problems);
+	gw = context_gateway(turn->context, turn->id, &problems);
+	if (gw == NULL)
+		trace_add(&turn->trace, TRACE_CONFIG, TRACE_SKIPPED, -1, NULL,
+		    "not asked: its configuration has errors");
+	else if (!gw->enabled && !turn->named)
+		trace_add(&turn->trace, TRACE_ENABLED, TRACE_SKIPPED, -1, NULL,
+		    "not asked: it is disabled; smsgw check --online %s asks "
+		    "it all the same",
+		    turn->id);
+	else
+		rc = ask_provider(turn, gw);
+	trace_flush(&turn->trace);
+	gateway_free(gw);
+	problems_fini(&problems);
+	return rc;
+}
+
+static void
+print_heading(const struct turn *turn)
+{
+	output_style(turn->cli, OUTPUT_BOLD);
+	printf(_("gateway %s:"), turn->id);
+	output_style(turn->cli, OUTPUT_PLAIN);
+	putchar('\n');
+}
+
+static int
+take_turn(struct turn *turn, json_t *out)
+{
+	int rc;
+
+	trace_init(&turn->trace);
+	if (!turn->cli->json) {
+		print_heading(turn);
+		trace_observe(&turn->trace, show_step, turn);
+	}
+	rc = ask_gateway(turn);
+	if (turn->cli->json)
+		(void)json_array_append_new(out,
+		    json_pack("{s:s, s:b, s:o}", "gateway", turn->id, "ok",
+			trace_first(&turn->trace, TRACE_FAILED) == NULL,
+			"steps", trace_json(&turn->trace)));
+	if (turn->trace.out_of_memory)
+		rc = cli_fail_memory();
+	trace_fini(&turn->trace);
+	return rc;
+}
+
+int
+online_ask(
+    struct cli *cli, struct context *context, const char *id, json_t *out)
+{
+	const struct settings *settings = context->settings;
+	struct turn turn = {
+		.cli = cli,
+		.context = context,
+		.named = id != NULL,
+	};
+	int rc = CATALOG_DONE, one;
+	size_t i;
+
+	for (i = 0; i < settings->gateway_count; i++) {
+		turn.id = settings->gateways[i].id;
+		if (id != NULL && strcmp(turn.id, id) != 0)
+			continue;
+		one = take_turn(&turn, out);
+		if (rc == CATALOG_DONE)
+			rc = one;
+	}
+	return rc;
+}

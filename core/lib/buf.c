@@ -138,15 +138,24 @@ int
 buf_vprintf(struct buf *b, const char *format, va_list ap)
 {
 	va_list again;
+	size_t room;
 	int n;
 
 	require_or_return(b != NULL && format != NULL, -1);
+	room = b->cap - b->len;
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(room > 0 ? b->data + b->len : NULL, room, format, again);
 	va_end(again);
-	if (n < 0 || buf_reserve(b, (size_t)n) != 0)
+	if (n < 0 || buf_reserve(b, (size_t)n) != 0) {
+		/* what was cut off is none of the buffer's */
+		if (room > 0)
+			wipe(b->data + b->len, room);
+		if (room > 0)
+			b->data[b->len] = '\0';
 		return buf_fail(b);
-	(void)vsnprintf(b->data + b->len, (size_t)n + 1, format, ap);
+	}
+	if ((size_t)n >= room)
+		(void)vsnprintf(b->data + b->len, (size_t)n + 1, format, ap);
 	b->len += (size_t)n;
 	return 0;
 }

@@ -105,6 +105,50 @@ sizes_that_overflow_are_refused(void **state)
 	arena_fini(&a);
 }
 
+static void
+a_few_short_strings_take_one_small_chunk(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 1 << 20);
+	arena_expect(&a, 8);
+	assert_string_equal(arena_strdup(&a, "abc"), "abc");
+	assert_string_equal(arena_strdup(&a, "xyz"), "xyz");
+	assert_int_equal(a.total, 8);
+	assert_string_equal(
+	    arena_strdup(&a, "more than was said"), "more than was said");
+	assert_int_equal((uintptr_t)arena_alloc(&a, 1) % sizeof(void *), 0);
+	arena_fini(&a);
+}
+
+static void
+a_reset_arena_gives_the_same_memory_wiped(void **state)
+{
+	struct arena a;
+	char *first, *again;
+	size_t i;
+
+	(void)state;
+	arena_init(&a, 4096);
+	first = arena_alloc(&a, 300);
+	memset(first, 'x', 300);
+	arena_reset(&a);
+	assert_int_equal(a.total, 0);
+	for (i = 0; i < 300; i++)
+		assert_int_equal(first[i], 0);
+	again = arena_alloc(&a, 300);
+	assert_ptr_equal(again, first);
+	assert_null(arena_alloc(&a, 4096));
+	arena_reset(&a);
+	assert_false(a.failed);
+	assert_non_null(arena_alloc(&a, 4096));
+	arena_fini(&a);
+	arena_reset(&a);
+	assert_non_null(arena_alloc(&a, 1));
+	arena_fini(&a);
+}
+
 int
 main(void)
 {
@@ -114,6 +158,8 @@ main(void)
 		cmocka_unit_test(copies_are_copies),
 		cmocka_unit_test(the_limit_counts_all_pieces_and_sticks),
 		cmocka_unit_test(sizes_that_overflow_are_refused),
+		cmocka_unit_test(a_few_short_strings_take_one_small_chunk),
+		cmocka_unit_test(a_reset_arena_gives_the_same_memory_wiped),
 	};
 
 	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

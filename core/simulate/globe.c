@@ -190,10 +190,24 @@ ids_json(const struct call *call)
 	return text;
 }
 
+/* Where a number is, as far as a stand-in needs to know it. */
+static json_t *
+number_json(const char *number)
+{
+	if (is_mainland(number))
+		return json_pack("{s:s, s:s, s:s}", "Country", "China",
+		    "Region", "Beijing", "Carrier", "China Mobile");
+	if (strncmp(number, "852", 3) == 0)
+		return json_pack("{s:s, s:s, s:s}", "Country", "China",
+		    "Region", "HongKong", "Carrier", "CMI");
+	return json_pack("{s:s, s:s, s:s}", "Country", "Elsewhere", "Region",
+	    "", "Carrier", "");
+}
+
 static json_t *
 answer_json(struct call *call)
 {
-	const char *first = call->no_id ? NULL : call->to[0].id;
+	const char *first = call->no_id ? NULL : call->to[0].id, *from = NULL;
 
 	if (strcmp(call->action, "BatchSendMessageToGlobe") == 0)
 		return json_pack("{s:s, s:s, s:s, s:o, s:s, s:o*, s:s}",
@@ -203,11 +217,13 @@ answer_json(struct call *call)
 		    json_sprintf("%zu", call->to_count), "FailedList", "[]",
 		    "MessageIdList", call->no_id ? NULL : ids_json(call),
 		    "From", call->signature != NULL ? call->signature : "");
-	return json_pack("{s:s, s:s, s:{s:s, s:s, s:s}, s:s, s:s, s:s*, s:s}",
+	if (strcmp(call->action, "SendMessageToGlobe") == 0)
+		from = call->signature != NULL ? call->signature : "";
+	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:s*, s:s*, s:s}",
 	    "ResponseCode", "OK", "ResponseDescription",
-	    "The SMS Send Request was accepted", "NumberDetail", "Country",
-	    "China", "Region", "HongKong", "Carrier", "CMI", "Segments", "1",
-	    "To", call->to[0].number, "MessageId", first, "RequestId",
+	    "The SMS Send Request was accepted", "NumberDetail",
+	    number_json(call->to[0].number), "Segments", "1", "To",
+	    call->to[0].number, "From", from, "MessageId", first, "RequestId",
 	    dysmsapi_request_id(call));
 }
 

@@ -114,7 +114,10 @@ deps_install()
 npm_install()
 {
 	npm_dir=$build/npm
-	if [ -d "$npm_dir/node_modules/@alicloud/openapi-core" ]; then
+	if [ -d "$npm_dir/node_modules/@alicloud/openapi-core" ] &&
+		[ -d "$npm_dir/node_modules/@alicloud/dysmsapi20170525" ] &&
+		[ -d "$npm_dir/node_modules/@alicloud/dysmsapi20180501" ] &&
+		[ -d "$npm_dir/node_modules/@alicloud/pop-core" ]; then
 		return 0
 	fi
 	say 'fetching the SDKs of vendors with npm'
@@ -122,7 +125,10 @@ npm_install()
 	npm install --prefix "$npm_dir" --cache "$npm_dir/cache" \
 		--ignore-scripts --no-package-lock --no-audit --no-fund \
 		--no-update-notifier --loglevel error \
-		@alicloud/openapi-core@1.0.8 </dev/null ||
+		@alicloud/openapi-core@1.0.8 \
+		@alicloud/dysmsapi20170525@4.6.0 \
+		@alicloud/dysmsapi20180501@1.0.10 \
+		@alicloud/pop-core@1.8.0 </dev/null ||
 		say 'npm failed: tests with the SDKs will be skipped'
 }
 

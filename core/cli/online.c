@@ -34,21 +34,16 @@ show_step(void *arg, const struct trace *trace, const struct trace_step *step)
 	steps_print(turn->cli, &shown);
 }
 
-/* A connection set for each, so that none shows another's. */
 static int
 ask_provider(struct turn *turn, struct gateway *gw)
 {
-	struct account account = {
+	const struct account account = {
 		.gw = gw,
-		.state_dir = turn->context->settings->state_dir,
+		.pool = context_pool(turn->context),
 		.trace = &turn->trace,
 	};
-	int rc;
 
-	account.transport = transport_new(turn->context->clock);
-	rc = account_ask_all(&account);
-	transport_free(account.transport);
-	return rc;
+	return account_ask_all(&account);
 }
 
 static int

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "attempt.h"
 #include "attempt_trace.h"
 #include "catalog.h"
 #include "descriptor.h"
@@ -32,6 +31,8 @@ static const char *const fact_names[] = {
 /* One question under way. */
 struct question {
 	const struct account *account;
+	struct pool_gateway *place; /* a connection of its own */
+	bool ended;
 	bool for_test;       /* what is wrong is a warning, and no time */
 	bool show_wire;      /* dns, connect, ... are steps, too */
 	int64_t end_boot_ms; /* for_test: the end of all questions */
@@ -179,20 +180,16 @@ tell_silence(
 		attempt_trace_transport(q->account->trace, x, got);
 }
 
-/* A test's questions share what is left of their time. */
-static void
-limit_time(const struct question *q, struct transport_target *target)
+/* A test's questions share what is left of their time; 0: no limit. */
+static int64_t
+time_left_ms(const struct question *q)
 {
-	int64_t left_ms = q->end_boot_ms - clock_boot_ms(q->account->gw->clock);
+	int64_t left_ms;
 
 	if (!q->for_test)
-		return;
-	if (left_ms < 1)
-		left_ms = 1;
-	if (target->connect_timeout_ms > left_ms)
-		target->connect_timeout_ms = left_ms;
-	if (target->timeout_ms > left_ms)
-		target->timeout_ms = left_ms;
+		return 0;
+	left_ms = q->end_boot_ms - clock_boot_ms(q->account->gw->clock);
+	return left_ms > 1 ? left_ms : 1;
 }
 
 static void
@@ -206,67 +203,80 @@ tell_answer(struct question *q, struct exchange *x)
 		tell_result(q, x);
 }
 
+/* While it is told the trace hides what the exchange makes secret, too. */
 static void
-run_exchange(struct question *q, struct exchange *x)
+take_answer(void *arg, struct pool_result *result)
 {
-	struct transport_request request;
-	struct transport_target target;
-	struct transport_result *got = NULL;
+	const struct transport_result *got = result->transport;
+	struct question *q = arg;
+	struct trace *trace = q->account->trace;
+	trace_mask *mask = trace->mask;
+	void *mask_arg = trace->mask_arg;
 
-	if (exchange_prepare(x) == 0 &&
-	    exchange_target(x, &target, &request) == 0) {
-		limit_time(q, &target);
-		got = transport_run(q->account->transport, &target, &request);
-	}
+	trace_set_mask(trace, message_mask, &result->x->redact);
+	q->answered = got != NULL && got->code == NULL;
 	if (got != NULL) {
-		exchange_settle(x, got);
-		q->answered = got->code == NULL;
 		q->us = got->times.request_us;
 		if (q->show_wire)
-			attempt_trace_transport(q->account->trace, x, got);
+			attempt_trace_transport(trace, result->x, got);
 	}
 	if (q->answered)
-		tell_answer(q, x);
+		tell_answer(q, result->x);
 	else
-		tell_silence(q, x, got);
-	transport_result_free(got);
+		tell_silence(q, result->x, got);
+	trace_set_mask(trace, mask, mask_arg);
+	q->ended = true;
 }
 
-/*
- * One question, about the account or, with a message, its template.  While it
- * runs the trace hides what the exchange makes secret, too.
- */
+/* Does one exchange with the provider. */
+static void
+run_order(struct question *q, struct pool_order *order)
+{
+	order->arg = q;
+	q->ended = false;
+	if (pool_start(q->place, order, NULL) < 0)
+		return;
+	while (!q->ended)
+		(void)pool_poll(q->account->pool, INT64_MAX);
+}
+
+/* One question, about the account or, with a message, its template. */
 static void
 ask(struct question *q, const struct message *message,
     const struct message_rendition *rendition)
 {
-	const struct account *account = q->account;
-	trace_mask *mask = account->trace->mask;
-	void *mask_arg = account->trace->mask_arg;
-	struct exchange x;
+	struct pool_order order = {
+		.kind = EXCHANGE_ACCOUNT,
+		.messages = &message,
+		.renditions = &rendition,
+		.count = message != NULL ? 1 : 0,
+		.longest_ms = time_left_ms(q),
+		.sink = { .fact = take_fact, .arg = q },
+		.done = take_answer,
+	};
 
 	q->answered = false;
 	q->fact_count = 0;
 	q->us = -1;
-	if (exchange_init(&x, account->gw, EXCHANGE_ACCOUNT, &message,
-		&rendition, message != NULL ? 1 : 0) == 0) {
-		account->gw->sink = (struct gateway_sink){
-			.fact = take_fact,
-			.arg = q,
-		};
-		trace_set_mask(account->trace, message_mask, &x.redact);
-		run_exchange(q, &x);
-		trace_set_mask(account->trace, mask, mask_arg);
-		account->gw->sink = (struct gateway_sink){ .arg = NULL };
-	}
-	exchange_fini(&x);
+	run_order(q, &order);
 }
 
-static void
+/* 0, or -1 without memory. */
+static int
 question_init(struct question *q, const struct account *account)
 {
 	*q = (struct question){ .account = account };
 	arena_init(&q->arena, FACTS_MEMORY_MAX);
+	if (account->pool != NULL)
+		q->place = pool_gateway_new(account->pool, account->gw);
+	return q->place != NULL ? 0 : -1;
+}
+
+static void
+question_fini(struct question *q)
+{
+	pool_gateway_free(q->place);
+	arena_fini(&q->arena);
 }
 
 void
@@ -276,16 +286,17 @@ account_ask_for_test(const struct account *account,
 	struct question q;
 
 	/* a token is fetched by the message itself, or not at all */
-	if (account->transport == NULL || !account_can_ask(account->gw) ||
-	    gateway_needs_login(account->gw))
+	if (!account_can_ask(account->gw) || gateway_needs_login(account->gw))
 		return;
-	question_init(&q, account);
-	q.for_test = true;
-	q.end_boot_ms = clock_boot_ms(account->gw->clock) + ACCOUNT_TEST_MS;
-	ask(&q, NULL, NULL);
-	if (q.answered && rendition->template_id[0] != '\0')
-		ask(&q, message, rendition);
-	arena_fini(&q.arena);
+	if (question_init(&q, account) == 0) {
+		q.for_test = true;
+		q.end_boot_ms =
+		    clock_boot_ms(account->gw->clock) + ACCOUNT_TEST_MS;
+		ask(&q, NULL, NULL);
+		if (q.answered && rendition->template_id[0] != '\0')
+			ask(&q, message, rendition);
+	}
+	question_fini(&q);
 }
 
 /* Whether the answer to the first question leaves others to be asked. */
@@ -354,28 +365,43 @@ ask_templates(struct question *q)
 	redact_fini(&message.redact);
 }
 
-/* A login is a question, too: it shows whether the credentials are right. */
+static void
+take_login(void *arg, struct pool_result *result)
+{
+	struct question *q = arg;
+	struct trace *trace = q->account->trace;
+	trace_mask *mask = trace->mask;
+	void *mask_arg = trace->mask_arg;
+
+	q->ended = true;
+	if (gateway_has_token(q->account->gw)) {
+		trace_add(
+		    trace, TRACE_ACCOUNT, TRACE_OK, -1, NULL, "logged in");
+		return;
+	}
+	(void)failed_state(q, outcome_entry(&result->x->results[0]));
+	trace_set_mask(trace, message_mask, &result->x->redact);
+	attempt_trace_no_token(trace, result->x);
+	trace_set_mask(trace, mask, mask_arg);
+}
+
+/*
+ * A login is a question, too: it shows whether the credentials are right.  0
+ * when there is a token, or none is needed.
+ */
 static int
 log_in(struct question *q)
 {
-	const struct account *account = q->account;
-	struct attempt attempt = {
-		.gw = account->gw,
-		.transport = account->transport,
-		.state_dir = account->state_dir,
-		.trace = account->trace,
+	struct pool_order order = {
+		.kind = EXCHANGE_LOGIN,
+		.done = take_login,
 	};
-	struct attempt_outcome outcome = { .sent_at_ms = 0 };
-	int ret;
 
-	if (!gateway_needs_login(account->gw))
+	if (!gateway_needs_login(q->account->gw) ||
+	    gateway_has_token(q->account->gw))
 		return 0;
-	attempt_outcome_init(&outcome);
-	ret = attempt_log_in(&attempt, &outcome);
-	if (ret < 0)
-		(void)failed_state(q, outcome_entry(&outcome.result));
-	attempt_outcome_fini(&outcome);
-	return ret;
+	run_order(q, &order);
+	return gateway_has_token(q->account->gw) ? 0 : -1;
 }
 
 int
@@ -384,12 +410,12 @@ account_ask_all(const struct account *account)
 	const struct gateway *gw = account->gw;
 	struct question q;
 
-	if (account->transport == NULL) {
+	if (question_init(&q, account) < 0) {
 		trace_add(account->trace, TRACE_ACCOUNT, TRACE_FAILED, -1,
 		    "no-memory", "out of memory; nothing was asked");
-		return CATALOG_INTERNAL;
+		q.exit_code = CATALOG_INTERNAL;
+		goto out;
 	}
-	question_init(&q, account);
 	if (log_in(&q) < 0)
 		goto out;
 	if (!account_can_ask(gw)) {
@@ -406,6 +432,6 @@ account_ask_all(const struct account *account)
 	if (takes_templates(gw))
 		ask_templates(&q);
 out:
-	arena_fini(&q.arena);
+	question_fini(&q);
 	return q.exit_code;
 }

@@ -9,15 +9,13 @@
 
 #include "gateway.h"
 #include "message.h"
+#include "pool.h"
 #include "trace.h"
-#include "transport.h"
 
 /* Who asks; all borrowed. */
 struct account {
 	struct gateway *gw; /* opened */
-	/* apart from the message's, which shows its own connection then */
-	struct transport *transport;
-	const char *state_dir;
+	struct pool *pool;  /* NULL: there was no memory for one */
 	struct trace *trace;
 };
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs the exchanges of one attempt to their end: log in where the provider
- * wants a token, send, log in again once when the token was refused (which
- * counts as not sent), and ask for the report.
+ * Runs the exchanges of one attempt through the pool to their end, the send
+ * and then the questions for its report, and tells each as it ends.
  */
 #include "attempt.h"
 
@@ -11,7 +10,6 @@
 
 #include "attempt_trace.h"
 #include "descriptor.h"
-#include "local.h"
 #include "outcome.h"
 
 #define ATTEMPT_MEMORY_MAX ((size_t)64 * 1024)
@@ -52,173 +50,66 @@ fail_memory(const struct attempt *attempt, struct attempt_outcome *outcome)
 	    "out of memory; nothing was sent");
 }
 
-static void
-run_transport(const struct attempt *attempt, struct exchange *x,
-    struct attempt_outcome *outcome)
-{
-	struct transport_result *result;
-	struct transport_request request;
-	struct transport_target target;
+/* One exchange that is waited for, and the trace that hears of it. */
+struct waited {
+	const struct attempt *attempt;
+	struct attempt_outcome *outcome;
+	bool ended;
+};
 
-	if (exchange_target(x, &target, &request) < 0) {
-		attempt_trace_unsent(attempt->trace, x);
-		return;
-	}
-	if (x->kind == EXCHANGE_SEND) {
-		request.before_first_byte = attempt->before_first_byte;
-		request.before_first_byte_arg = attempt->before_first_byte_arg;
-	}
-	result = attempt->transport != NULL ?
-	    transport_run(attempt->transport, &target, &request) :
-	    NULL;
-	if (result == NULL) {
-		exchange_set_all(x,
-		    &(struct outcome){
-			.outcome = SMSGW_DEFERRED,
-			.code = "no-memory",
-		    });
-		attempt_trace_unsent(attempt->trace, x);
-		return;
-	}
-	exchange_settle(x, result);
-	if (x->kind == EXCHANGE_SEND) {
-		attempt_trace_transport(attempt->trace, x, result);
-		if (result->code == NULL)
-			attempt_trace_answer(attempt->trace, x, result->status,
-			    result->body_len, result->times.request_us);
-	}
-	if (result->reach >= TRANSPORT_WRITING)
-		outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
-	transport_result_free(result);
+static void
+tell_send(void *arg, struct pool_result *result)
+{
+	struct waited *waited = arg;
+
+	attempt_trace_result(waited->attempt->trace, result);
 }
 
 static void
-run_prepared(const struct attempt *attempt, struct exchange *x,
-    struct attempt_outcome *outcome)
+take_send(void *arg, struct pool_result *result)
 {
-	int64_t took_ms;
+	struct waited *waited = arg;
 
-	if ((x->gw->provider->flags & SMSGW_PROVIDER_LOCAL) == 0) {
-		run_transport(attempt, x, outcome);
-		return;
-	}
-	took_ms = local_run(attempt->state_dir, x, attempt->trace);
-	if (took_ms < 0)
-		return;
-	if (x->kind == EXCHANGE_SEND)
-		attempt_trace_answer(attempt->trace, x, 0, 0, took_ms * 1000);
-	outcome->sent_at_ms = clock_wall_ms(x->gw->clock);
+	tell_send(waited, result);
+	keep_result(waited->outcome, &result->x->results[0]);
+	waited->outcome->sent_at_ms = result->sent_at_ms;
+	waited->ended = true;
 }
 
-/* While it runs the trace hides what the exchange makes secret, too. */
 static void
-run_exchange(const struct attempt *attempt, struct exchange *x,
-    struct attempt_outcome *outcome)
+take_answer(void *arg, struct pool_result *result)
 {
-	trace_mask *mask = attempt->trace->mask;
-	void *mask_arg = attempt->trace->mask_arg;
+	struct waited *waited = arg;
 
-	trace_set_mask(attempt->trace, message_mask, &x->redact);
-	if (exchange_prepare(x) < 0)
-		attempt_trace_unsent(attempt->trace, x);
-	else
-		run_prepared(attempt, x, outcome);
-	trace_set_mask(attempt->trace, mask, mask_arg);
+	(void)result;
+	waited->ended = true;
 }
 
-/* Whether something is kept that has not expired. */
-static bool
-has_token(const struct gateway *gw)
+/* Does one exchange; 0, or -1 without memory. */
+static int
+run_order(const struct attempt *attempt, struct pool_order *order,
+    struct waited *waited)
 {
-	const struct gateway_kept *kept;
-	int64_t now_ms = clock_wall_ms(gw->clock);
-
-	for (kept = gw->kept; kept != NULL; kept = kept->next) {
-		if (kept->expires_ms > now_ms)
-			return true;
-	}
-	return false;
-}
-
-/* A login that failed.  A 2xx may hold a token that was not found in it. */
-static void
-tell_no_token(const struct attempt *attempt, struct exchange *x)
-{
-	const struct outcome *result = &x->results[0];
-	struct trace *trace = attempt->trace;
-	trace_mask *mask = trace->mask;
-	void *mask_arg = trace->mask_arg;
-	struct trace_step *step;
-
-	trace_set_mask(trace, message_mask, &x->redact);
-	step = trace_add(trace, TRACE_ACCOUNT, TRACE_FAILED, -1,
-	    outcome_entry(result)->code,
-	    "the answer to the login brought no token%s%s; nothing was sent",
-	    result->detail != NULL ? ": " : "",
-	    result->detail != NULL ? result->detail : "");
-	attempt_trace_row(trace, step, result->row);
-	trace_set_provider(
-	    trace, step, result->provider_code, result->provider_text);
-	if (x->status >= 300)
-		attempt_trace_body(trace, step, x);
-	trace_set_mask(trace, mask, mask_arg);
-}
-
-int
-attempt_log_in(const struct attempt *attempt, struct attempt_outcome *outcome)
-{
-	struct attempt_outcome ignored = { .sent_at_ms = 0 };
-	struct exchange x;
+	struct pool_gateway *place = NULL;
 	int ret = -1;
 
-	if (!gateway_needs_login(attempt->gw) || has_token(attempt->gw))
-		return 0;
-	if (exchange_init(&x, attempt->gw, EXCHANGE_LOGIN, NULL, NULL, 0) < 0) {
-		fail_memory(attempt, outcome);
-		goto out;
-	}
-	run_exchange(attempt, &x, &ignored);
-	if (has_token(attempt->gw)) {
-		trace_add(attempt->trace, TRACE_ACCOUNT, TRACE_OK, -1, NULL,
-		    "logged in");
+	if (attempt->pool != NULL)
+		place = pool_gateway_new(attempt->pool, attempt->gw);
+	order->messages = &attempt->message;
+	order->renditions = &attempt->rendition;
+	order->count = 1;
+	order->arg = waited;
+	waited->ended = false;
+	if (place != NULL && pool_start(place, order, NULL) == 0)
 		ret = 0;
-		goto out;
-	}
-	keep_result(outcome, &x.results[0]);
-	/* nothing of the message itself was sent */
-	if (outcome->result.outcome == SMSGW_ACCEPTED ||
-	    outcome->result.outcome == SMSGW_UNKNOWN)
-		outcome->result.outcome = SMSGW_DEFERRED;
-	x.results[0].outcome = outcome->result.outcome;
-	tell_no_token(attempt, &x);
-out:
-	exchange_fini(&x);
+	while (ret == 0 && !waited->ended)
+		(void)pool_poll(attempt->pool, INT64_MAX);
+	pool_gateway_free(place);
 	return ret;
 }
 
-/* One send with what is kept; *refused when its token was refused. */
 static void
-send_once(const struct attempt *attempt, struct attempt_outcome *outcome,
-    bool *refused)
-{
-	struct exchange x;
-
-	*refused = false;
-	if (exchange_init(&x, attempt->gw, EXCHANGE_SEND, &attempt->message,
-		&attempt->rendition, 1) < 0) {
-		fail_memory(attempt, outcome);
-		goto out;
-	}
-	x.show_answer = attempt->show_answer;
-	run_exchange(attempt, &x, outcome);
-	*refused = x.token_refused;
-	keep_result(outcome, &x.results[0]);
-out:
-	exchange_fini(&x);
-}
-
-void
-attempt_outcome_init(struct attempt_outcome *outcome)
+outcome_init(struct attempt_outcome *outcome)
 {
 	memset(outcome, 0, sizeof(*outcome));
 	arena_init(&outcome->arena, ATTEMPT_MEMORY_MAX);
@@ -227,19 +118,17 @@ attempt_outcome_init(struct attempt_outcome *outcome)
 void
 attempt_run(const struct attempt *attempt, struct attempt_outcome *outcome)
 {
-	bool refused;
+	struct waited waited = { .attempt = attempt, .outcome = outcome };
+	struct pool_order order = {
+		.kind = EXCHANGE_SEND,
+		.show_answer = attempt->show_answer,
+		.again = tell_send,
+		.done = take_send,
+	};
 
-	attempt_outcome_init(outcome);
-	if (attempt_log_in(attempt, outcome) < 0)
-		return;
-	send_once(attempt, outcome, &refused);
-	if (!refused)
-		return;
-	gateway_forget(attempt->gw);
-	outcome->sent_at_ms = 0;
-	if (attempt_log_in(attempt, outcome) < 0)
-		return;
-	send_once(attempt, outcome, &refused);
+	outcome_init(outcome);
+	if (run_order(attempt, &order, &waited) < 0)
+		fail_memory(attempt, outcome);
 }
 
 int
@@ -249,7 +138,7 @@ attempt_dry_run(const struct attempt *attempt, struct buf *request,
 	struct exchange x;
 	int ret = -1;
 
-	attempt_outcome_init(outcome);
+	outcome_init(outcome);
 	if (exchange_init(&x, attempt->gw, EXCHANGE_SEND, &attempt->message,
 		&attempt->rendition, 1) < 0) {
 		fail_memory(attempt, outcome);
@@ -295,22 +184,17 @@ static int
 ask_once(const struct attempt *attempt, const struct attempt_outcome *outcome,
     struct report_answer *answer)
 {
-	struct attempt_outcome ignored = { .sent_at_ms = 0 };
-	struct exchange x;
+	struct waited waited = { .attempt = attempt };
+	struct pool_order order = {
+		.kind = EXCHANGE_STATUS,
+		.provider_id = outcome->result.id,
+		.sent_at_ms = outcome->sent_at_ms,
+		.sink = { .report = take_report, .arg = answer },
+		.done = take_answer,
+	};
 
 	answer->state = -1;
-	if (exchange_init(&x, attempt->gw, EXCHANGE_STATUS, &attempt->message,
-		&attempt->rendition, 1) == 0) {
-		x.provider_id = outcome->result.id;
-		x.sent_at_ms = outcome->sent_at_ms;
-		attempt->gw->sink = (struct gateway_sink){
-			.report = take_report,
-			.arg = answer,
-		};
-		run_exchange(attempt, &x, &ignored);
-		attempt->gw->sink = (struct gateway_sink){ .arg = NULL };
-	}
-	exchange_fini(&x);
+	(void)run_order(attempt, &order, &waited);
 	return answer->state < 0 ? -1 : 0;
 }
 
@@ -334,8 +218,10 @@ wait_ms(const struct attempt *attempt, int64_t ms)
 {
 	int64_t until_ms = clock_boot_ms(attempt->gw->clock) + ms;
 
-	while (ms > 0 && transport_poll(attempt->transport, ms) >= 0)
+	while (ms > 0) {
+		(void)pool_poll(attempt->pool, ms);
 		ms = until_ms - clock_boot_ms(attempt->gw->clock);
+	}
 }
 
 static void
@@ -375,7 +261,7 @@ attempt_wait_report(const struct attempt *attempt,
 		    is_final(&answer))
 			break;
 		waited_ms = clock_boot_ms(attempt->gw->clock) - start_ms;
-		if (waited_ms >= longest_ms || attempt->transport == NULL)
+		if (waited_ms >= longest_ms || attempt->pool == NULL)
 			break;
 		if (pause_ms > longest_ms - waited_ms)
 			pause_ms = longest_ms - waited_ms;

@@ -10,21 +10,17 @@
 #include "exchange.h"
 #include "gateway.h"
 #include "message.h"
+#include "pool.h"
 #include "trace.h"
-#include "transport.h"
 
 /* What an attempt works with; all borrowed. */
 struct attempt {
 	struct gateway *gw; /* opened */
 	const struct message *message;
 	const struct message_rendition *rendition;
-	struct transport *transport;
-	const char *state_dir; /* for LOCAL providers */
+	struct pool *pool;
 	struct trace *trace;
 	bool show_answer; /* an excerpt of it, of an accepted message too */
-	/* Called once, just before the first byte; may be NULL. */
-	int (*before_first_byte)(void *arg);
-	void *before_first_byte_arg;
 };
 
 /* How it ended; strings of `arena`. */
@@ -33,17 +29,6 @@ struct attempt_outcome {
 	int64_t sent_at_ms;    /* Unix time; 0: nothing was sent */
 	struct arena arena;
 };
-
-/* Empty, and to be given back by attempt_outcome_fini(). */
-void attempt_outcome_init(struct attempt_outcome *outcome);
-
-/*
- * Fetches a token where one is needed and nothing is kept.  0 when one is there
- * or none is needed; else -1 with a failed step in the trace, and why in
- * outcome->result.  The message may be NULL.
- */
-int attempt_log_in(
-    const struct attempt *attempt, struct attempt_outcome *outcome);
 
 /* Sends.  The caller calls attempt_outcome_fini() in any case. */
 void attempt_run(

@@ -38,9 +38,12 @@ step_of_code(const char *code)
 	return TRACE_REQUEST;
 }
 
-void
-attempt_trace_body(
-    struct trace *trace, struct trace_step *step, struct exchange *x)
+/*
+ * Adds to a step what the answer said, as an excerpt without the secrets of
+ * the exchange, which is the trace's mask, and without the message's text.
+ */
+static void
+tell_body(struct trace *trace, struct trace_step *step, struct exchange *x)
 {
 	const struct message_rendition *rendition = x->renditions[0];
 
@@ -79,10 +82,16 @@ tell_reached(struct trace *trace, struct exchange *x,
 	bool https =
 	    strcmp(request_url_part(&x->wire, SMSGW_URL_SCHEME), "https") == 0;
 
-	if (until > TRACE_DNS && result->reach >= TRANSPORT_RESOLVED)
+	if (result->kept)
+		trace_add(trace, TRACE_CONNECT, TRACE_OK, -1, NULL,
+		    "%s port %d, connected since an earlier message",
+		    result->remote_ip, result->remote_port);
+	if (until > TRACE_DNS && !result->kept &&
+	    result->reach >= TRANSPORT_RESOLVED)
 		trace_add(trace, TRACE_DNS, TRACE_OK, result->times.dns_us,
 		    NULL, "%s", result->remote_ip);
-	if (until > TRACE_CONNECT && result->reach >= TRANSPORT_CONNECTED)
+	if (until > TRACE_CONNECT && !result->kept &&
+	    result->reach >= TRANSPORT_CONNECTED)
 		trace_add(trace, TRACE_CONNECT, TRACE_OK,
 		    result->times.connect_us, NULL, "%s port %d",
 		    result->remote_ip, result->remote_port);
@@ -159,7 +168,7 @@ tell_end(struct trace *trace, struct exchange *x,
 		    "%s%s", fact, consequence(x));
 	if (x->kind != EXCHANGE_SEND && x->results[0].outcome == SMSGW_UNKNOWN)
 		tell_no_reply(trace, step);
-	attempt_trace_body(trace, step, x);
+	tell_body(trace, step, x);
 }
 
 void
@@ -191,7 +200,7 @@ tell_acceptance(
 	trace_set_provider(
 	    trace, step, result->provider_code, result->provider_text);
 	if (x->show_answer)
-		attempt_trace_body(trace, step, x);
+		tell_body(trace, step, x);
 }
 
 void
@@ -209,9 +218,9 @@ attempt_trace_row(
 		    trace, step, "%s", lang_pick(row->fix, row->fix_zh));
 }
 
-void
-attempt_trace_answer(struct trace *trace, struct exchange *x, int status,
-    size_t bytes, int64_t us)
+static void
+tell_answer(struct trace *trace, struct exchange *x, int status, size_t bytes,
+    int64_t us)
 {
 	const struct outcome *result = &x->results[0];
 	const struct catalog_entry *entry = outcome_entry(result);
@@ -234,7 +243,7 @@ attempt_trace_answer(struct trace *trace, struct exchange *x, int status,
 	attempt_trace_row(trace, step, result->row);
 	trace_set_provider(
 	    trace, step, result->provider_code, result->provider_text);
-	attempt_trace_body(trace, step, x);
+	tell_body(trace, step, x);
 }
 
 void
@@ -248,5 +257,66 @@ attempt_trace_unsent(struct trace *trace, const struct exchange *x)
 	    entry != NULL ? entry->code : NULL, "%s",
 	    result->detail != NULL ? result->detail :
 				     _("the request could not be made"));
+	if (result->fix != NULL)
+		trace_set_fix(trace, step, "%s", result->fix);
 	trace_set_provider(trace, step, result->provider_code, NULL);
+}
+
+void
+attempt_trace_no_token(struct trace *trace, struct exchange *login)
+{
+	const struct outcome *result = &login->results[0];
+	struct trace_step *step;
+
+	step = trace_add(trace, TRACE_ACCOUNT, TRACE_FAILED, -1,
+	    outcome_entry(result)->code,
+	    "the answer to the login brought no token%s%s; nothing was sent",
+	    result->detail != NULL ? ": " : "",
+	    result->detail != NULL ? result->detail : "");
+	attempt_trace_row(trace, step, result->row);
+	trace_set_provider(
+	    trace, step, result->provider_code, result->provider_text);
+	if (login->status >= 300)
+		tell_body(trace, step, login);
+}
+
+static void
+tell_sending(struct trace *trace, const struct pool_result *result)
+{
+	const struct transport_result *answer = result->transport;
+	struct exchange *x = result->x;
+
+	if (answer != NULL) {
+		attempt_trace_transport(trace, x, answer);
+		if (answer->code == NULL)
+			tell_answer(trace, x, answer->status, answer->body_len,
+			    answer->times.request_us);
+		return;
+	}
+	if (x->note != NULL)
+		trace_add(
+		    trace, TRACE_REQUEST, TRACE_OK, -1, NULL, "%s", x->note);
+	if (result->unprepared)
+		attempt_trace_unsent(trace, x);
+	else
+		tell_answer(trace, x, 0, 0, result->took_us);
+}
+
+void
+attempt_trace_result(struct trace *trace, const struct pool_result *result)
+{
+	trace_mask *mask = trace->mask;
+	void *mask_arg = trace->mask_arg;
+	struct exchange *login = result->login;
+
+	if (result->logged_in)
+		trace_add(
+		    trace, TRACE_ACCOUNT, TRACE_OK, -1, NULL, "logged in");
+	trace_set_mask(trace, message_mask,
+	    login != NULL ? &login->redact : &result->x->redact);
+	if (login != NULL)
+		attempt_trace_no_token(trace, login);
+	else
+		tell_sending(trace, result);
+	trace_set_mask(trace, mask, mask_arg);
 }

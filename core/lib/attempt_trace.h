@@ -7,30 +7,29 @@
 #ifndef SMSGW_ATTEMPT_TRACE_H
 #define SMSGW_ATTEMPT_TRACE_H
 
-#include "exchange.h"
+#include "pool.h"
 #include "trace.h"
+
+/*
+ * All steps of a send that has ended, from the login that it needed to the
+ * answer, as recipient 0 has them.  Meanwhile the trace hides what the
+ * exchange made secret, too.
+ */
+void attempt_trace_result(struct trace *trace, const struct pool_result *);
 
 /* Steps dns to request, and answer when there was none: the transport's. */
 void attempt_trace_transport(struct trace *trace, struct exchange *x,
     const struct transport_result *result);
 
 /*
- * The step answer: what the provider said, as recipient 0 has it.  status 0
- * for a provider without transport; us is -1 when it was not timed.
+ * The step account of a login that failed.  A 2xx may hold a token that was
+ * not found in it.
  */
-void attempt_trace_answer(struct trace *trace, struct exchange *x, int status,
-    size_t bytes, int64_t us);
+void attempt_trace_no_token(struct trace *trace, struct exchange *login);
 
 /* The provider's own row of codes, or NULL: its words go before others. */
 void attempt_trace_row(
     struct trace *trace, struct trace_step *step, const struct smsgw_code *row);
-
-/*
- * Adds to a step what the answer said, as an excerpt without the secrets of
- * the exchange, which is the trace's mask, and without the message's text.
- */
-void attempt_trace_body(
-    struct trace *trace, struct trace_step *step, struct exchange *x);
 
 /* The step request when build or sign failed and nothing was sent. */
 void attempt_trace_unsent(struct trace *trace, const struct exchange *x);

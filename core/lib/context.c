@@ -31,18 +31,19 @@ context_open(struct context *context, const char *dir, bool probe,
 void
 context_close(struct context *context)
 {
-	transport_free(context->transport);
+	pool_free(context->pool);
 	loader_free(context->loader);
 	settings_free(context->settings);
 	memset(context, 0, sizeof(*context));
 }
 
-struct transport *
-context_transport(struct context *context)
+struct pool *
+context_pool(struct context *context)
 {
-	if (context->transport == NULL)
-		context->transport = transport_new(context->clock);
-	return context->transport;
+	if (context->pool == NULL)
+		context->pool =
+		    pool_new(context->clock, context->settings->state_dir);
+	return context->pool;
 }
 
 /* Hands a plugin's log lines on, with the gateway in front. */

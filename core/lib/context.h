@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An open configuration with what it takes to use it: settings, loader, clock,
- * transport.  Brings a gateway from its file to the opened state, checks all of
+ * pool.  Brings a gateway from its file to the opened state, checks all of
  * them, and describes them; each by way of a child process when asked to, so
  * that a plugin that crashes is named and does no harm.
  */
@@ -13,16 +13,16 @@
 #include "clock.h"
 #include "gateway.h"
 #include "loader.h"
+#include "pool.h"
 #include "problem.h"
 #include "settings.h"
-#include "transport.h"
 
 struct context {
 	struct settings *settings;
 	struct loader *loader;
 	const struct clock *clock;
-	struct transport *transport; /* NULL until context_transport() */
-	bool probe;                  /* look in a child first */
+	struct pool *pool; /* NULL until context_pool() */
+	bool probe;        /* look in a child first */
 	void (*log)(void *arg, int level, const char *line);
 	void *log_arg;
 };
@@ -61,8 +61,8 @@ int context_open_gateway(struct context *context,
 int context_probe(struct context *context, const struct settings_gateway *found,
     struct problems *problems);
 
-/* The transport, made at the first call; NULL without memory. */
-struct transport *context_transport(struct context *context);
+/* The pool of exchanges, made at the first call; NULL without memory. */
+struct pool *context_pool(struct context *context);
 
 /*
  * Checks one gateway, or with id NULL everything: smsgw.ini, templates,

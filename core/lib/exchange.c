@@ -18,11 +18,6 @@
 #define TIMEOUT_MS 10000
 #define CONNECT_TIMEOUT_MS 3000
 
-/* What most exchanges need of their memory. */
-#define EXCHANGE_MEMORY_USUAL ((size_t)8000)
-
-#define USER_AGENT "smsgw/" PACKAGE_VERSION
-
 /* What a call that is about no message is given, so that it cannot crash. */
 static const struct message no_message = {
 	.purpose = "",
@@ -60,33 +55,18 @@ call_of_kind(const struct gateway *gw, enum exchange_kind kind)
 	}
 }
 
-/* What is secret of the messages, when something is to be shown. */
-static void
-fill_redact(struct redact *redact)
-{
-	struct exchange *x = CONTAINER_OF(redact, struct exchange, redact);
-	uint32_t i;
-
-	for (i = 0; i < x->count; i++)
-		message_hide(x->messages[i], redact);
-}
-
-/* Sets all but the arena, which is empty. */
-static int
-exchange_set(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
+int
+exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
     const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count)
 {
-	struct arena arena = x->arena;
-
 	memset(x, 0, sizeof(*x));
-	x->arena = arena;
+	arena_init(&x->arena, EXCHANGE_MEMORY_MAX);
 	x->pub.host = gw->pub.host;
 	x->gw = gw;
 	x->kind = kind;
 	x->call = call_of_kind(gw, kind);
-	redact_init(&x->redact, &gw->redact);
-	redact_defer(&x->redact, fill_redact);
+	redact_init(&x->redact, count > 0 ? &messages[0]->redact : &gw->redact);
 	x->messages = count > 0 ? messages : no_messages;
 	x->renditions = count > 0 ? renditions : no_renditions;
 	x->count = count > 0 ? count : 1;
@@ -96,39 +76,12 @@ exchange_set(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
 	return x->results == NULL ? -1 : 0;
 }
 
-int
-exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
-    const struct message *const *messages,
-    const struct message_rendition *const *renditions, uint32_t count)
-{
-	arena_init(&x->arena, EXCHANGE_MEMORY_MAX);
-	arena_expect(&x->arena, EXCHANGE_MEMORY_USUAL);
-	return exchange_set(x, gw, kind, messages, renditions, count);
-}
-
-/* What is not only memory. */
-static void
-exchange_leave_gateway(struct exchange *x)
+void
+exchange_fini(struct exchange *x)
 {
 	if (x->gw != NULL && x->gw->scratch == &x->arena)
 		x->gw->scratch = NULL;
 	redact_fini(&x->redact);
-}
-
-int
-exchange_again(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
-    const struct message *const *messages,
-    const struct message_rendition *const *renditions, uint32_t count)
-{
-	exchange_leave_gateway(x);
-	arena_reset(&x->arena);
-	return exchange_set(x, gw, kind, messages, renditions, count);
-}
-
-void
-exchange_fini(struct exchange *x)
-{
-	exchange_leave_gateway(x);
 	arena_fini(&x->arena);
 }
 
@@ -148,6 +101,7 @@ exchange_set_all(struct exchange *x, const struct outcome *result)
 	copy.provider_code = copy_or_null(&x->arena, result->provider_code);
 	copy.provider_text = copy_or_null(&x->arena, result->provider_text);
 	copy.detail = copy_or_null(&x->arena, result->detail);
+	copy.fix = copy_or_null(&x->arena, result->fix);
 	for (i = 0; i < x->count; i++)
 		x->results[i] = copy;
 }
@@ -239,41 +193,32 @@ exchange_prepare(struct exchange *x)
 
 /* Codes have shorter time-outs unless the gateway's file says otherwise. */
 static void
-set_timeouts(const struct exchange *x, struct transport_target *target)
+set_timeouts(const struct exchange *x, struct transport_request *request)
 {
 	bool otp = x->kind == EXCHANGE_SEND &&
 	    x->messages[0]->message_class == MESSAGE_OTP;
 
-	target->timeout_ms = x->gw->timeout_ms;
-	if (target->timeout_ms == 0)
-		target->timeout_ms = otp ? OTP_TIMEOUT_MS : TIMEOUT_MS;
-	target->connect_timeout_ms = x->gw->connect_timeout_ms;
-	if (target->connect_timeout_ms == 0)
-		target->connect_timeout_ms =
+	request->timeout_ms = x->gw->timeout_ms;
+	if (request->timeout_ms == 0)
+		request->timeout_ms = otp ? OTP_TIMEOUT_MS : TIMEOUT_MS;
+	request->connect_timeout_ms = x->gw->connect_timeout_ms;
+	if (request->connect_timeout_ms == 0)
+		request->connect_timeout_ms =
 		    otp ? OTP_CONNECT_TIMEOUT_MS : CONNECT_TIMEOUT_MS;
 }
 
 int
-exchange_target(struct exchange *x, struct transport_target *target,
-    struct transport_request *request)
+exchange_request(struct exchange *x, struct transport_request *request)
 {
 	const struct request_pair *pairs;
 	size_t i, count = 0;
 	uint32_t k;
 
-	*target = (struct transport_target){
-		.ca_file = x->gw->ca_file,
-		.pin_sha256 = param_text_or_null(&x->gw->core, "pin_sha256"),
-		.proxy = param_text_or_null(&x->gw->core, "proxy"),
-		.user_agent = USER_AGENT,
-		.allow_private = x->gw->allow_private,
-		.tls_legacy = x->gw->tls_legacy,
-	};
-	set_timeouts(x, target);
 	*request = (struct transport_request){
 		.method = x->wire.method,
 		.url = request_url(&x->wire),
 	};
+	set_timeouts(x, request);
 	request->body = request_body(&x->wire, &request->body_len);
 	pairs = request_headers(&x->wire, &count);
 	x->headers = arena_calloc(&x->arena, count + 1, sizeof(*x->headers));

@@ -53,6 +53,7 @@ struct exchange {
 	void *data; /* the provider's */
 	bool token_refused;
 	bool show_answer; /* in the trace of an accepted message too */
+	const char *note; /* LOCAL: where it was written; or NULL */
 	int status;       /* of the answer; 0 until then */
 	/* its body, or what the provider makes of it for people to read */
 	const char *answer;
@@ -60,7 +61,8 @@ struct exchange {
 	struct request built;             /* by build() */
 	struct request wire;              /* the copy that is signed and sent */
 	struct transport_header *headers; /* of wire, for transport */
-	struct redact redact; /* of all its messages, and what is added */
+	/* the first message's, and what is added: show no batch with it */
+	struct redact redact;
 	struct arena arena;
 };
 
@@ -71,14 +73,6 @@ struct exchange {
  * call, or memory ran out (results is NULL then).
  */
 int exchange_init(struct exchange *x, struct gateway *gw,
-    enum exchange_kind kind, const struct message *const *messages,
-    const struct message_rendition *const *renditions, uint32_t count);
-
-/*
- * The same with one that was used, which is given back as by exchange_fini(),
- * but for memory that the next one needs again.
- */
-int exchange_again(struct exchange *x, struct gateway *gw,
     enum exchange_kind kind, const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count);
 
@@ -93,12 +87,11 @@ void exchange_fini(struct exchange *x);
 int exchange_prepare(struct exchange *x);
 
 /*
- * Fills in what the transport needs from x->wire and the gateway; the strings
- * are the exchange's.  The caller adds deadlines of its own.  0, or -1 with
- * every result set.
+ * Fills in what the transport needs from x->wire and the gateway's times; the
+ * strings are the exchange's.  The caller adds deadlines of its own.  0, or -1
+ * with every result set.
  */
-int exchange_target(struct exchange *x, struct transport_target *target,
-    struct transport_request *request);
+int exchange_request(struct exchange *x, struct transport_request *request);
 
 /*
  * Takes the transport's result: a whole answer goes to parse(), and each

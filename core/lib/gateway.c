@@ -58,6 +58,7 @@ take_values(struct gateway *gw)
 	gw->enabled = param_number(&gw->core, "enabled") != 0;
 	gw->allow_private = param_number(&gw->core, "allow_private") != 0;
 	gw->tls_legacy = param_number(&gw->core, "tls_legacy") != 0;
+	gw->http2 = param_number(&gw->core, "http2") != 0;
 	gw->timeout_ms = param_number(&gw->limits, "timeout");
 	gw->connect_timeout_ms = param_number(&gw->limits, "connect_timeout");
 	if (ca_file[0] != '\0')
@@ -181,7 +182,7 @@ split_params(struct gateway *gw, bool common)
 	     i++) {
 		if (descriptor_param_is_common(param) != common)
 			continue;
-		split[count] = descriptor_param_whole(gw->provider, param);
+		split[count] = *param;
 		/* whatever the provider says of it */
 		if (strcmp(param->name, "api_password") == 0)
 			split[count].flags |= SMSGW_PARAM_SECRET;
@@ -244,7 +245,6 @@ gateway_attach(struct gateway *gw, const struct smsgw_provider *provider,
 	gw->provider = provider;
 	if (read_own(gw, problems) == 0) {
 		gateway_read_secrets(gw, problems);
-		gateway_read_outside(gw, problems);
 		gateway_read_files(gw, problems);
 		gateway_check_attached(gw, problems);
 	}

@@ -72,7 +72,7 @@ struct gateway {
 	struct ini *ini;
 	const char *provider_name; /* "" when the file does not say */
 	struct param_values core, routing, limits;
-	bool enabled, allow_private, tls_legacy;
+	bool enabled, allow_private, tls_legacy, http2;
 	int64_t timeout_ms, connect_timeout_ms; /* 0: the class decides */
 	const char *ca_file;                    /* absolute, or NULL */
 	struct gateway_template *templates;
@@ -177,5 +177,8 @@ void gateway_keep(struct gateway *gw, const char *name, const char *value,
     uint32_t flags, int64_t expires_ms);
 const char *gateway_kept(struct gateway *gw, const char *name);
 void gateway_forget(struct gateway *gw); /* all that is kept */
+
+/* Whether something is kept that has not expired. */
+bool gateway_has_token(const struct gateway *gw);
 
 #endif

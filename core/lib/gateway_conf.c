@@ -245,3 +245,16 @@ gateway_forget(struct gateway *gw)
 		kept_free(gw->kept);
 	}
 }
+
+bool
+gateway_has_token(const struct gateway *gw)
+{
+	int64_t now_ms = clock_wall_ms(gw->clock);
+	const struct gateway_kept *kept;
+
+	for (kept = gw->kept; kept != NULL; kept = kept->next) {
+		if (kept->expires_ms > now_ms)
+			return true;
+	}
+	return false;
+}

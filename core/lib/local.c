@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "fd.h"
@@ -31,13 +30,12 @@
 /* One send on its way into the files. */
 struct local {
 	struct exchange *x;
-	struct trace *trace;
 	struct arena *arena; /* the exchange's */
 	const char *folder;  /* STATE/test */
 	int fd;              /* of it, locked; -1 before */
 };
 
-/* Nothing was sent: sets results and adds the step. */
+/* Nothing was sent: sets the results. */
 static int
 refuse(const struct local *local, const char *code, int64_t delay_ms,
     const char *fact, const char *fix)
@@ -47,15 +45,14 @@ refuse(const struct local *local, const char *code, int64_t delay_ms,
 		.error_class = SMSGW_CLASS_QUOTA,
 		.scope = SMSGW_SCOPE_ACCOUNT,
 		.code = code,
-		.detail = fact,
+		.detail =
+		    arena_printf(local->arena, _("%s; nothing was sent"), fact),
+		.fix = fix,
 		.delay_ms = delay_ms,
 	};
-	struct trace_step *step;
 
-	step = trace_add(local->trace, TRACE_REQUEST, TRACE_FAILED, -1, code,
-	    "%s; nothing was sent", fact);
-	if (fix != NULL)
-		trace_set_fix(local->trace, step, "%s", fix);
+	if (result.detail == NULL)
+		result.detail = fact;
 	exchange_set_all(local->x, &result);
 	return -1;
 }
@@ -357,22 +354,21 @@ write_outbox(const struct local *local)
 	return ret;
 }
 
-/* A send: counts it and writes it down; 0, or -1 with every result set. */
-static int
-take_send(const char *state_dir, struct exchange *x, struct trace *trace)
+int
+local_take(const char *state_dir, struct exchange *x)
 {
 	struct local local = {
 		.x = x,
-		.trace = trace,
 		.arena = &x->arena,
 		.fd = -1,
 	};
 	int ret = -1;
 
+	require_or_return(state_dir != NULL && x != NULL, -1);
 	if (open_folder(&local, state_dir) == 0 && count(&local) == 0 &&
 	    write_outbox(&local) == 0) {
-		trace_add(trace, TRACE_REQUEST, TRACE_OK, -1, NULL,
-		    "written to %s/%s; a test channel sends nothing",
+		x->note = arena_printf(&x->arena,
+		    _("written to %s/%s; a test channel sends nothing"),
 		    local.folder, OUTBOX);
 		ret = 0;
 	}
@@ -381,31 +377,13 @@ take_send(const char *state_dir, struct exchange *x, struct trace *trace)
 	return ret;
 }
 
-/* The provider plays a slow vendor. */
-static void
-wait_ms(int64_t ms)
+void
+local_answer(struct exchange *x)
 {
-	struct timespec left = { .tv_sec = (time_t)(ms / 1000),
-		.tv_nsec = (long)(ms % 1000) * 1000000 };
-
-	while (ms > 0 && nanosleep(&left, &left) != 0 && errno == EINTR)
-		;
-}
-
-int64_t
-local_run(const char *state_dir, struct exchange *x, struct trace *trace)
-{
-	int64_t start_ms, took_ms;
 	const char *body;
 	size_t len;
 
-	require_or_return(state_dir != NULL && x != NULL, -1);
-	if (x->kind == EXCHANGE_SEND && take_send(state_dir, x, trace) != 0)
-		return -1;
-	start_ms = clock_boot_ms(x->gw->clock);
-	wait_ms(x->wire.delay_ms);
-	took_ms = clock_boot_ms(x->gw->clock) - start_ms;
+	require_or_return_void(x != NULL);
 	body = request_body(&x->wire, &len);
 	exchange_settle_local(x, 200, body, len);
-	return took_ms;
 }

@@ -11,16 +11,18 @@
 #define SMSGW_LOCAL_H
 
 #include "exchange.h"
-#include "trace.h"
 
 /*
- * Takes what the exchange has prepared: counts it, writes it down, waits as
- * long as the provider said (smsgw_delay()), and gives it to parse().  Every
- * result is set afterwards; a send adds the step request.  The state directory
- * is made when it is missing.  Returns how many milliseconds the answer took,
- * or -1 when nothing was sent and parse() was not asked.
+ * Takes the send that the exchange has prepared: counts it and writes it down.
+ * The state directory is made when it is missing.  0 with x->note saying
+ * where; -1 with every result set: nothing was sent.
  */
-int64_t local_run(
-    const char *state_dir, struct exchange *x, struct trace *trace);
+int local_take(const char *state_dir, struct exchange *x);
+
+/*
+ * Answers what was taken, by parse(); whoever plays a slow vendor waits
+ * x->wire.delay_ms before.
+ */
+void local_answer(struct exchange *x);
 
 #endif

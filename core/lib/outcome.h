@@ -20,6 +20,7 @@ struct outcome {
 	const char *id, *provider_code, *provider_text;
 	const struct smsgw_code *row; /* of the provider's table, or NULL */
 	const char *detail;           /* what the core adds to it, or NULL */
+	const char *fix; /* what to do, where the core knows best; or NULL */
 	int64_t delay_ms;
 	bool twice; /* the provider told two */
 };

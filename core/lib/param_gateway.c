@@ -222,6 +222,21 @@ const struct smsgw_param param_gateway[] = {
 	    .example = "http://proxy.example.com:3128",
 	},
 	{
+	    .name = "http2",
+	    .type = SMSGW_BOOLEAN,
+	    .preset = "no",
+	    .label = "HTTP/2",
+	    .label_zh = "HTTP/2",
+	    .summary = "speak HTTP/2 where the server offers it",
+	    .summary_zh = "服务器支持时使用 HTTP/2",
+	    .help = "HTTP/1.1 is faster here, and libcurl 7.88 loses answers "
+		    "of HTTP/2 servers that answer before they have read the "
+		    "request.",
+	    .help_zh = "HTTP/1.1 在此更快；libcurl 7.88 会丢失未读完请求就"
+		       "应答的 HTTP/2 服务器的应答。",
+	    .example = "yes",
+	},
+	{
 	    .name = "on_unknown",
 	    .type = SMSGW_CHOICE,
 	    .choices = "hold resend",
@@ -308,6 +323,23 @@ const struct smsgw_param param_limits[] = {
 	    .summary = "requests at the same time",
 	    .summary_zh = "同时进行的请求数",
 	    .example = "16",
+	},
+	{
+	    .name = "batch_wait",
+	    .type = SMSGW_DURATION,
+	    .min = 0,
+	    .max = 10000,
+	    .label = "Batch wait",
+	    .label_zh = "合并等待",
+	    .summary = "how long a message waits for others to share its "
+		       "request",
+	    .summary_zh = "短信等待与其他短信合并为一个请求的时间",
+	    .help = "Where the provider takes several recipients in one "
+		    "request. Without it 0 for otp, which then shares only "
+		    "with what waits already, and 20ms for other classes.",
+	    .help_zh = "用于一个请求可含多个接收人的服务商。不设置时验证码"
+		       "类为 0（只与已在等待的合并），其他为 20ms。",
+	    .example = "20ms",
 	},
 	{
 	    .name = "timeout",

@@ -21,7 +21,8 @@
  * lines of its own.
  */
 static void
-show_masked(struct redact *mask, const char *text, bool lines, struct buf *out)
+show_masked(
+    const struct redact *mask, const char *text, bool lines, struct buf *out)
 {
 	const char *line, *end;
 	struct buf masked;
@@ -45,13 +46,13 @@ show_masked(struct redact *mask, const char *text, bool lines, struct buf *out)
 }
 
 static void
-show_piece(struct redact *mask, const char *text, struct buf *out)
+show_piece(const struct redact *mask, const char *text, struct buf *out)
 {
 	show_masked(mask, text, false, out);
 }
 
 static void
-show_text(struct redact *mask, const char *text, struct buf *out)
+show_text(const struct redact *mask, const char *text, struct buf *out)
 {
 	size_t len = strlen(text);
 
@@ -62,7 +63,7 @@ show_text(struct redact *mask, const char *text, struct buf *out)
 
 static void
 show_value(
-    struct redact *mask, const struct request_pair *pair, struct buf *out)
+    const struct redact *mask, const struct request_pair *pair, struct buf *out)
 {
 	struct buf encoded;
 
@@ -83,7 +84,7 @@ show_value(
 
 /* The URL as sent, but for its secret parameters. */
 static void
-show_url(struct request *r, struct redact *mask, struct buf *out)
+show_url(struct request *r, const struct redact *mask, struct buf *out)
 {
 	const struct request_pair *pair;
 	struct buf url;
@@ -110,7 +111,7 @@ show_url(struct request *r, struct redact *mask, struct buf *out)
 }
 
 static void
-show_form(struct request *r, struct redact *mask, struct buf *out)
+show_form(struct request *r, const struct redact *mask, struct buf *out)
 {
 	const struct request_pair *pair;
 	size_t i;
@@ -125,7 +126,7 @@ show_form(struct request *r, struct redact *mask, struct buf *out)
 }
 
 static void
-show_body(struct request *r, struct redact *mask, struct buf *out)
+show_body(struct request *r, const struct redact *mask, struct buf *out)
 {
 	if (r->forms.count > 0)
 		show_form(r, mask, out);
@@ -142,7 +143,7 @@ show_body(struct request *r, struct redact *mask, struct buf *out)
 }
 
 int
-request_show(struct request *r, struct redact *mask, struct buf *out)
+request_show(struct request *r, const struct redact *mask, struct buf *out)
 {
 	const struct request_pair *pair;
 	size_t i;

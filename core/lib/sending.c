@@ -73,7 +73,6 @@ tell_secrets(struct sending *s)
 {
 	const struct param_values *sets[] = { &s->gw->core, &s->gw->own };
 	const struct param_value *value;
-	const char *from;
 	size_t i, k, count = 0;
 	struct buf names;
 
@@ -88,9 +87,6 @@ tell_secrets(struct sending *s)
 				continue;
 			(void)buf_printf(&names, "%s%s",
 			    count++ > 0 ? ", " : "", value->param->name);
-			from = param_from(&s->gw->own, value->param->name);
-			if (from != NULL)
-				(void)buf_printf(&names, " (%s)", from);
 		}
 	}
 	if (count > 0)
@@ -278,18 +274,14 @@ wait_report(struct sending *s, const struct attempt *attempt,
 static void
 ask_account(struct sending *s)
 {
-	struct account account = {
+	const struct account account = {
 		.gw = s->gw,
-		.state_dir = s->context->settings->state_dir,
+		.pool = context_pool(s->context),
 		.trace = &s->receipt->trace,
 	};
 
-	if ((s->given.flags & SMSGW_MESSAGE_TEST) == 0 ||
-	    !account_can_ask(s->gw))
-		return;
-	account.transport = transport_new(s->context->clock);
-	account_ask_for_test(&account, &s->message, &s->rendition);
-	transport_free(account.transport);
+	if ((s->given.flags & SMSGW_MESSAGE_TEST) != 0)
+		account_ask_for_test(&account, &s->message, &s->rendition);
 }
 
 static void
@@ -299,8 +291,7 @@ run_attempt(struct sending *s)
 		.gw = s->gw,
 		.message = &s->message,
 		.rendition = &s->rendition,
-		.transport = context_transport(s->context),
-		.state_dir = s->context->settings->state_dir,
+		.pool = context_pool(s->context),
 		.trace = &s->receipt->trace,
 		.show_answer =
 		    (s->given.flags & SMSGW_MESSAGE_SHOW_ANSWER) != 0,

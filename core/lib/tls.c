@@ -13,8 +13,16 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
+
+/* Of one thread: that of the set whose connection it is about. */
+struct tls_watch {
+	struct tls_peer peer;
+	int holders; /* the context is one */
+};
 
 #define PIN_LEN (TLS_PIN_SIZE - 1)
 #define SHA256_LEN 32
@@ -191,11 +199,75 @@ verify(X509_STORE_CTX *store, void *arg)
 }
 
 void
-tls_peer_record(void *ssl_ctx, struct tls_peer *peer)
+tls_watch_release(struct tls_watch *watch)
 {
-	require_or_return_void(ssl_ctx != NULL && peer != NULL);
-	*peer = (struct tls_peer){ .seen = false };
-	SSL_CTX_set_cert_verify_callback(ssl_ctx, verify, peer);
+	if (watch != NULL && --watch->holders == 0)
+		free(watch);
+}
+
+/* OpenSSL frees a context. */
+static void
+watch_context_gone(void *parent, void *watch, CRYPTO_EX_DATA *data, int index,
+    long argl, void *argp)
+{
+	(void)parent;
+	(void)data;
+	(void)index;
+	(void)argl;
+	(void)argp;
+	tls_watch_release(watch);
+}
+
+static int watch_index = -1;
+static pthread_once_t watch_once = PTHREAD_ONCE_INIT;
+
+static void
+make_watch_index(void)
+{
+	watch_index =
+	    SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, watch_context_gone);
+}
+
+struct tls_watch *
+tls_watch_new(void *ssl_ctx)
+{
+	struct tls_watch *watch;
+
+	require_or_return(ssl_ctx != NULL, NULL);
+	if (pthread_once(&watch_once, make_watch_index) != 0 || watch_index < 0)
+		return NULL;
+	watch = calloc(1, sizeof(*watch));
+	if (watch == NULL)
+		return NULL;
+	watch->holders = 1;
+	if (SSL_CTX_set_ex_data(ssl_ctx, watch_index, watch) != 1) {
+		free(watch);
+		return NULL;
+	}
+	watch->holders++;
+	SSL_CTX_set_cert_verify_callback(ssl_ctx, verify, &watch->peer);
+	return watch;
+}
+
+struct tls_watch *
+tls_watch_of(void *ssl)
+{
+	struct tls_watch *watch = NULL;
+
+	require_or_return(ssl != NULL, NULL);
+	if (watch_index >= 0)
+		watch = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), watch_index);
+	if (watch != NULL)
+		watch->holders++;
+	return watch;
+}
+
+const struct tls_peer *
+tls_watch_peer(const struct tls_watch *watch)
+{
+	static const struct tls_peer none = { .seen = false };
+
+	return watch != NULL ? &watch->peer : &none;
 }
 
 enum tls_chain

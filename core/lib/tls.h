@@ -10,6 +10,7 @@
 #include "compat.h"
 
 struct buf;
+struct tls_watch; /* a record of a peer in the making */
 
 #define TLS_PIN_SIZE 45 /* base64 of 32 bytes, and the NUL */
 #define TLS_NAME_SIZE 160
@@ -48,10 +49,20 @@ bool tls_pins_have(const char *pins, const char *pin);
 int tls_pins_for_curl(const char *pins, struct buf *out);
 
 /*
- * Makes a context (an SSL_CTX) record the peer's certificate in *peer, which
- * must outlive it.  The verdict on the chain stays OpenSSL's own.
+ * Makes a context (an SSL_CTX) record the peer's certificate; the verdict on
+ * the chain stays OpenSSL's own.  The record lives as long as the context, and
+ * as long as somebody holds it: what this returns is held.  NULL w/o memory.
  */
-void tls_peer_record(void *ssl_ctx, struct tls_peer *peer);
+struct tls_watch *tls_watch_new(void *ssl_ctx);
+
+/* The record of a connection's (an SSL) context, held; NULL: it has none. */
+struct tls_watch *tls_watch_of(void *ssl);
+
+/* Lets it go; takes NULL. */
+void tls_watch_release(struct tls_watch *watch);
+
+/* What was recorded; an empty one for NULL. */
+const struct tls_peer *tls_watch_peer(const struct tls_watch *watch);
 
 /* What OpenSSL said of the chain, in a word. */
 enum tls_chain tls_chain_verdict(const struct tls_peer *peer);

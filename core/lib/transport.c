@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The set of exchanges over one multi handle of libcurl: starting, waiting,
- * the deadlines by our clock, and ending each exchange exactly once.
+ * The set of exchanges: starting, waiting for all of them at once, the
+ * deadlines by our clock, and ending each exchange exactly once.
  */
 #include "transport.h"
 #include "clock.h"
@@ -9,19 +9,17 @@
 #include "precondition.h"
 #include "transport_call.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
-struct transport {
-	const struct clock *clock;
-	CURLM *multi;
-	struct transport_call *calls;
-	int count;
-	bool busy;    /* in transport_poll */
-	bool closing; /* nothing is started any more */
-};
+/* Events that one wait takes from the system. */
+#define EVENTS_MAX 64
 
 /*
  * OpenSSL may write to a connection that the peer has reset.  A library
@@ -71,6 +69,32 @@ curl_is_fit(void)
 	    strstr(v->ssl_version, "OpenSSL") != NULL;
 }
 
+/* The descriptors that a wait is made of; 0, or -1. */
+static int
+open_descriptors(struct transport *t)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+
+	t->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	t->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (t->epoll_fd < 0 || t->wake_fd < 0)
+		return -1;
+	event.data.fd = t->wake_fd;
+	return epoll_ctl(t->epoll_fd, EPOLL_CTL_ADD, t->wake_fd, &event);
+}
+
+static void
+set_free(struct transport *t)
+{
+	if (t->epoll_fd >= 0)
+		(void)close(t->epoll_fd);
+	if (t->wake_fd >= 0)
+		(void)close(t->wake_fd);
+	timer_heap_fini(&t->timers);
+	free(t->sockets);
+	free(t);
+}
+
 struct transport *
 transport_new(const struct clock *clock)
 {
@@ -80,244 +104,19 @@ transport_new(const struct clock *clock)
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return NULL;
 	t = calloc(1, sizeof(*t));
-	if (t == NULL || !curl_is_fit())
-		goto fail;
+	if (t == NULL || !curl_is_fit()) {
+		free(t);
+		curl_global_cleanup();
+		return NULL;
+	}
 	t->clock = clock;
-	t->multi = curl_multi_init();
-	if (t->multi == NULL)
-		goto fail;
-	return t;
-fail:
-	free(t);
+	t->epoll_fd = t->wake_fd = -1;
+	timer_heap_init(&t->timers);
+	if (open_descriptors(t) == 0)
+		return t;
+	set_free(t);
 	curl_global_cleanup();
 	return NULL;
-}
-
-static void
-call_free(struct transport_call *call)
-{
-	if (call == NULL)
-		return;
-	curl_easy_cleanup(call->easy);
-	curl_slist_free_all(call->headers);
-	if (call->answer != NULL)
-		transport_result_free(&call->answer->result);
-	free(call->pins);
-	free(call->proxy);
-	wipe(call, sizeof(*call));
-	free(call);
-}
-
-static void
-call_link(struct transport *t, struct transport_call *call)
-{
-	call->next = t->calls;
-	if (t->calls != NULL)
-		t->calls->prev = call;
-	t->calls = call;
-	t->count++;
-}
-
-static void
-call_unlink(struct transport *t, struct transport_call *call)
-{
-	if (call->prev != NULL)
-		call->prev->next = call->next;
-	else
-		t->calls = call->next;
-	if (call->next != NULL)
-		call->next->prev = call->prev;
-	t->count--;
-}
-
-/* Closes the connection, then tells the caller, who may start others. */
-static void
-call_end(struct transport *t, struct transport_call *call, CURLcode code)
-{
-	struct transport_result *result = &call->answer->result;
-	void (*done)(void *arg, struct transport_result *result) = call->done;
-	void *arg = call->arg;
-
-	call_unlink(t, call);
-	transport_judge(call, code, clock_boot_ms(t->clock));
-	(void)curl_multi_remove_handle(t->multi, call->easy);
-	call->answer = NULL;
-	call_free(call);
-	done(arg, result);
-}
-
-static void
-call_set_deadline(struct transport_call *call, int64_t connect_timeout_ms)
-{
-	call->started_ms = clock_boot_ms(call->clock);
-	call->deadline_ms = call->started_ms + connect_timeout_ms;
-	if (call->not_after_ms != 0 && call->not_after_ms < call->deadline_ms) {
-		call->deadline_ms = call->not_after_ms;
-		call->expires = true;
-	}
-	if (call->expires && call->deadline_ms <= call->started_ms &&
-	    call->fault == NULL)
-		transport_fail(
-		    call, "expired", _("no time was left to connect"));
-}
-
-struct transport_call *
-transport_start(struct transport *t, const struct transport_target *target,
-    const struct transport_request *request,
-    void (*done)(void *arg, struct transport_result *result), void *arg)
-{
-	struct transport_call *call;
-	CURLcode rc;
-
-	require_or_return(t != NULL && target != NULL, NULL);
-	require_or_return(request != NULL && done != NULL, NULL);
-	require_or_return(
-	    request->body != NULL || request->body_len == 0, NULL);
-	if (t->closing)
-		return NULL;
-	call = calloc(1, sizeof(*call));
-	if (call == NULL)
-		return NULL;
-	call->clock = t->clock;
-	call->done = done;
-	call->arg = arg;
-	call->answer = transport_answer_new();
-	call->easy = curl_easy_init();
-	if (call->answer == NULL || call->easy == NULL)
-		goto fail;
-	rc = transport_setup(call, target, request);
-	if (rc == CURLE_OUT_OF_MEMORY)
-		goto fail;
-	if (rc != CURLE_OK)
-		transport_fail(
-		    call, "internal", "libcurl: %s", curl_easy_strerror(rc));
-	call_set_deadline(call, target->connect_timeout_ms);
-	call->dead = call->fault != NULL;
-	if (!call->dead &&
-	    curl_multi_add_handle(t->multi, call->easy) != CURLM_OK)
-		goto fail;
-	call_link(t, call);
-	return call;
-fail:
-	call_free(call);
-	return NULL;
-}
-
-/* Ends what libcurl says is over. */
-static void
-end_finished(struct transport *t)
-{
-	struct transport_call *call = NULL;
-	CURLMsg *msg;
-	CURLcode code;
-	int left;
-
-	while ((msg = curl_multi_info_read(t->multi, &left)) != NULL) {
-		if (msg->msg != CURLMSG_DONE)
-			continue;
-		code = msg->data.result;
-		if (curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE,
-			(char **)&call) == CURLE_OK)
-			call_end(t, call, code);
-	}
-}
-
-static struct transport_call *
-find_overdue(struct transport *t)
-{
-	int64_t now = clock_boot_ms(t->clock);
-	struct transport_call *call;
-
-	for (call = t->calls; call != NULL; call = call->next) {
-		if (call->dead || now >= call->deadline_ms)
-			return call;
-	}
-	return NULL;
-}
-
-/* Ends what ran out of time, and what was wrong from the beginning. */
-static void
-end_overdue(struct transport *t)
-{
-	struct transport_call *call;
-
-	while ((call = find_overdue(t)) != NULL) {
-		if (!call->dead && call->expires)
-			transport_fail(call, "expired",
-			    _("no time was left before the connection was "
-			      "ready"));
-		call_end(t, call, CURLE_OPERATION_TIMEDOUT);
-	}
-}
-
-static void
-end_all(struct transport *t, const char *code, const char *why)
-{
-	while (t->calls != NULL) {
-		transport_fail(t->calls, code, "%s", why);
-		call_end(t, t->calls, CURLE_ABORTED_BY_CALLBACK);
-	}
-}
-
-/* How long a wait may be: to the next deadline at most. */
-static int
-wait_ms(struct transport *t, int64_t max_wait_ms)
-{
-	int64_t now = clock_boot_ms(t->clock), wait = max_wait_ms, left;
-	const struct transport_call *call;
-
-	for (call = t->calls; call != NULL; call = call->next) {
-		left = call->dead ? 0 : call->deadline_ms - now;
-		if (left < wait)
-			wait = left;
-	}
-	if (wait < 0)
-		return 0;
-	return wait > INT_MAX ? INT_MAX : (int)wait;
-}
-
-int
-transport_poll(struct transport *t, int64_t max_wait_ms)
-{
-	struct pipe_guard guard;
-	int running, wait, rc = 0;
-
-	require_or_return(t != NULL && !t->busy, -1);
-	pipe_guard_begin(&guard);
-	t->busy = true;
-	wait = wait_ms(t, max_wait_ms);
-	if (curl_multi_poll(t->multi, NULL, 0, wait, NULL) != CURLM_OK ||
-	    curl_multi_perform(t->multi, &running) != CURLM_OK) {
-		end_all(
-		    t, "internal", _("libcurl cannot wait for its sockets"));
-		rc = -1;
-	} else {
-		end_finished(t);
-		end_overdue(t);
-		rc = t->count;
-	}
-	t->busy = false;
-	pipe_guard_end(&guard);
-	return rc;
-}
-
-void
-transport_wake(struct transport *t)
-{
-	require_or_return_void(t != NULL);
-	(void)curl_multi_wakeup(t->multi);
-}
-
-void
-transport_cancel(struct transport *t, struct transport_call *call)
-{
-	struct pipe_guard guard;
-
-	require_or_return_void(t != NULL && call != NULL);
-	pipe_guard_begin(&guard);
-	transport_fail(call, "cancelled", _("it was ended from this side"));
-	call_end(t, call, CURLE_ABORTED_BY_CALLBACK);
-	pipe_guard_end(&guard);
 }
 
 void
@@ -330,11 +129,344 @@ transport_free(struct transport *t)
 	require_or_return_void(!t->busy);
 	pipe_guard_begin(&guard);
 	t->closing = true;
-	end_all(t, "cancelled", _("it was ended from this side"));
-	(void)curl_multi_cleanup(t->multi);
+	while (t->lines != NULL)
+		transport_line_free(t->lines);
 	pipe_guard_end(&guard);
-	free(t);
+	set_free(t);
 	curl_global_cleanup();
+}
+
+int
+transport_alarm_set(
+    struct transport *t, struct transport_alarm *alarm, int64_t at_ms)
+{
+	return timer_set(&t->timers, &alarm->timer, at_ms);
+}
+
+void
+transport_shard_due(struct transport_shard *shard)
+{
+	struct transport *t = shard->line->set;
+
+	if (shard->is_due)
+		return;
+	shard->is_due = true;
+	shard->next_due = t->due;
+	t->due = shard;
+}
+
+static void
+call_link(struct transport_call *call)
+{
+	struct transport_line *line = call->line;
+
+	call->prev = NULL;
+	call->next = line->calls;
+	if (line->calls != NULL)
+		line->calls->prev = call;
+	line->calls = call;
+	line->set->count++;
+}
+
+static void
+call_unlink(struct transport_call *call)
+{
+	struct transport_line *line = call->line;
+	struct transport_call **link;
+
+	if (call->prev != NULL)
+		call->prev->next = call->next;
+	else
+		line->calls = call->next;
+	if (call->next != NULL)
+		call->next->prev = call->prev;
+	for (link = &line->set->dead; call->dead && *link != NULL;
+	     link = &(*link)->next_dead) {
+		if (*link == call) {
+			*link = call->next_dead;
+			break;
+		}
+	}
+	line->set->count--;
+	line->set->has_ended = true;
+}
+
+/* Lets the connection go, then tells the caller, who may start others. */
+void
+transport_call_end(struct transport_call *call, CURLcode code)
+{
+	struct transport *t = call->line->set;
+	struct transport_result *result = &call->answer->result;
+	void (*done)(void *arg, struct transport_result *result) = call->done;
+	void *arg = call->arg;
+
+	call_unlink(call);
+	timer_clear(&t->timers, &call->alarm.timer);
+	transport_judge(call, code, clock_boot_ms(t->clock));
+	transport_line_remove(call);
+	call->answer = NULL;
+	transport_call_release(call);
+	done(arg, result);
+}
+
+/* An exchange has run out of time. */
+static void
+call_ring(struct transport *t, struct transport_alarm *alarm)
+{
+	struct transport_call *call = (struct transport_call *)alarm;
+
+	(void)t;
+	if (call->expires && !call->dead)
+		transport_fail(call, "expired",
+		    _("no time was left before the connection was ready"));
+	transport_call_end(call, CURLE_OPERATION_TIMEDOUT);
+}
+
+static int
+call_set_deadline(
+    struct transport_call *call, const struct transport_request *request)
+{
+	struct transport *t = call->line->set;
+	int64_t deadline_ms;
+
+	call->alarm.ring = call_ring;
+	call->started_ms = clock_boot_ms(t->clock);
+	deadline_ms = call->started_ms + request->connect_timeout_ms;
+	if (call->not_after_ms != 0 && call->not_after_ms < deadline_ms) {
+		deadline_ms = call->not_after_ms;
+		call->expires = true;
+	}
+	if (call->expires && deadline_ms <= call->started_ms &&
+	    call->fault == NULL)
+		transport_fail(
+		    call, "expired", _("no time was left to connect"));
+	return transport_alarm_set(t, &call->alarm, deadline_ms);
+}
+
+/* Notes what was wrong from the beginning, or gives it to libcurl. */
+static int
+call_begin(struct transport_call *call)
+{
+	struct transport *t = call->line->set;
+
+	if (call->fault == NULL && transport_line_add(call->line, call) < 0)
+		return -1;
+	if (call->fault != NULL) {
+		call->dead = true;
+		call->next_dead = t->dead;
+		t->dead = call;
+	}
+	call_link(call);
+	return 0;
+}
+
+struct transport_call *
+transport_start(struct transport_line *line,
+    const struct transport_request *request,
+    void (*done)(void *arg, struct transport_result *result), void *arg)
+{
+	struct transport_call *call;
+	CURLcode rc;
+
+	require_or_return(line != NULL && request != NULL, NULL);
+	require_or_return(done != NULL, NULL);
+	require_or_return(
+	    request->body != NULL || request->body_len == 0, NULL);
+	if (line->set->closing)
+		return NULL;
+	call = transport_call_new(line);
+	if (call == NULL)
+		return NULL;
+	call->done = done;
+	call->arg = arg;
+	call->answer = transport_answer_new();
+	if (call->answer == NULL)
+		goto fail;
+	rc = transport_setup_request(call, request);
+	if (rc == CURLE_OUT_OF_MEMORY)
+		goto fail;
+	if (rc != CURLE_OK)
+		transport_fail(
+		    call, "internal", "libcurl: %s", curl_easy_strerror(rc));
+	if (call_set_deadline(call, request) == 0 && call_begin(call) == 0)
+		return call;
+fail:
+	timer_clear(&line->set->timers, &call->alarm.timer);
+	transport_call_release(call);
+	return NULL;
+}
+
+/* Ends what libcurl says is over. */
+static void
+end_finished(struct transport_shard *shard)
+{
+	struct transport_call *call = NULL;
+	CURLMsg *msg;
+	CURLcode code;
+	int left;
+
+	while ((msg = curl_multi_info_read(shard->multi, &left)) != NULL) {
+		if (msg->msg != CURLMSG_DONE)
+			continue;
+		code = msg->data.result;
+		if (curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE,
+			(char **)&call) == CURLE_OK)
+			transport_call_end(call, code);
+	}
+}
+
+/*
+ * Drives the shards that something happened to; what done has started on the
+ * way is begun, too, so that its first bytes do not wait for the next turn.
+ */
+static void
+drive_due(struct transport *t)
+{
+	struct transport_shard *shard;
+	int running, turns;
+
+	for (turns = 0; t->due != NULL && turns < EVENTS_MAX; turns++) {
+		shard = t->due;
+		t->due = shard->next_due;
+		shard->is_due = false;
+		(void)curl_multi_socket_action(
+		    shard->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+		end_finished(shard);
+	}
+}
+
+static void
+ring_alarms(struct transport *t)
+{
+	int64_t now_ms = clock_boot_ms(t->clock);
+	struct transport_alarm *alarm;
+	struct timer *timer;
+
+	while ((timer = timer_first(&t->timers)) != NULL &&
+	    timer->at_ms <= now_ms) {
+		timer_clear(&t->timers, timer);
+		alarm = (struct transport_alarm *)timer;
+		alarm->ring(t, alarm);
+	}
+}
+
+static void
+end_dead(struct transport *t)
+{
+	while (t->dead != NULL)
+		transport_call_end(t->dead, CURLE_OPERATION_TIMEDOUT);
+}
+
+static void
+end_all(struct transport *t, const char *code, const char *why)
+{
+	struct transport_line *line;
+
+	for (line = t->lines; line != NULL; line = line->next)
+		transport_line_end(line, code, why);
+}
+
+int64_t
+transport_next_ms(const struct transport *t)
+{
+	const struct timer *timer;
+	int64_t left;
+
+	require_or_return(t != NULL, -1);
+	if (t->due != NULL || t->dead != NULL)
+		return 0;
+	timer = timer_first(&t->timers);
+	if (timer == NULL)
+		return -1;
+	left = timer->at_ms - clock_boot_ms(t->clock);
+	return left > 0 ? left : 0;
+}
+
+/* How long a wait may be: to the next deadline at most. */
+static int
+wait_ms(const struct transport *t, int64_t max_wait_ms)
+{
+	int64_t next_ms = transport_next_ms(t);
+
+	if (next_ms < 0 || next_ms > max_wait_ms)
+		next_ms = max_wait_ms;
+	if (next_ms < 0)
+		return 0;
+	return next_ms > INT_MAX ? INT_MAX : (int)next_ms;
+}
+
+static void
+take_events(struct transport *t, const struct epoll_event *events, int count)
+{
+	uint64_t wakes;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		if (events[i].data.fd != t->wake_fd)
+			transport_socket_event(
+			    t, events[i].data.fd, events[i].events);
+		else if (read(t->wake_fd, &wakes, sizeof(wakes)) < 0)
+			continue; /* somebody else has emptied it */
+	}
+}
+
+int
+transport_poll(struct transport *t, int64_t max_wait_ms)
+{
+	struct epoll_event events[EVENTS_MAX];
+	struct pipe_guard guard;
+	int count, rc;
+
+	require_or_return(t != NULL && !t->busy, -1);
+	pipe_guard_begin(&guard);
+	t->busy = true;
+	t->has_ended = false;
+	drive_due(t);
+	count = epoll_wait(t->epoll_fd, events, EVENTS_MAX,
+	    t->has_ended ? 0 : wait_ms(t, max_wait_ms));
+	if (count < 0 && errno != EINTR) {
+		end_all(t, "internal", _("the system cannot wait for sockets"));
+		rc = -1;
+	} else {
+		take_events(t, events, count > 0 ? count : 0);
+		drive_due(t);
+		ring_alarms(t);
+		end_dead(t);
+		rc = t->count;
+	}
+	t->busy = false;
+	pipe_guard_end(&guard);
+	return rc;
+}
+
+int
+transport_fd(const struct transport *t)
+{
+	require_or_return(t != NULL, -1);
+	return t->epoll_fd;
+}
+
+void
+transport_wake(struct transport *t)
+{
+	const uint64_t one = 1;
+
+	require_or_return_void(t != NULL);
+	/* a counter that is full wakes as well */
+	if (write(t->wake_fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+void
+transport_cancel(struct transport_call *call)
+{
+	struct pipe_guard guard;
+
+	require_or_return_void(call != NULL);
+	pipe_guard_begin(&guard);
+	transport_fail(call, "cancelled", _("it was ended from this side"));
+	transport_call_end(call, CURLE_ABORTED_BY_CALLBACK);
+	pipe_guard_end(&guard);
 }
 
 static void
@@ -346,15 +478,16 @@ run_done(void *arg, struct transport_result *result)
 }
 
 struct transport_result *
-transport_run(struct transport *t, const struct transport_target *target,
-    const struct transport_request *request)
+transport_run(
+    struct transport_line *line, const struct transport_request *request)
 {
 	struct transport_result *result = NULL;
 
-	if (transport_start(t, target, request, run_done, &result) == NULL)
+	require_or_return(line != NULL, NULL);
+	if (transport_start(line, request, run_done, &result) == NULL)
 		return NULL;
 	while (result == NULL) {
-		if (transport_poll(t, INT_MAX) < 0)
+		if (transport_poll(line->set, INT_MAX) < 0)
 			break;
 	}
 	return result;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bytes to a provider and back: HTTP/1.1 over libcurl's multi interface, many
- * exchanges at once, none of them blocking.  Knows nothing of messages.  What
- * it promises: exactly how far each exchange came, never a second request that
- * nobody decided on, and an end of each exchange within its deadlines.
+ * Bytes to a provider and back: HTTP over libcurl's multi interface, many
+ * exchanges at once, none of them blocking, on connections that are kept.
+ * Knows nothing of messages.  What it promises: exactly how far each exchange
+ * came, never a second request that nobody decided on, and an end of each
+ * exchange within its deadlines.
  */
 #ifndef SMSGW_TRANSPORT_H
 #define SMSGW_TRANSPORT_H
@@ -11,7 +12,9 @@
 #include "tls.h"
 
 struct clock;
-struct transport;      /* a set of exchanges; used by one thread at a time */
+struct transport; /* a set of exchanges; used by one thread at a time */
+struct
+    transport_line; /* the way to one gateway's server, and its connections */
 struct transport_call; /* one exchange under way */
 
 #define TRANSPORT_BODY_MAX ((size_t)65536)    /* of an answer, decoded */
@@ -32,11 +35,15 @@ struct transport_target {
 	 * is resolved by the proxy, so nothing here can check it then.
 	 */
 	const char *proxy;
-	const char *user_agent;     /* NULL: no such header */
-	bool allow_private;         /* see address.h */
-	bool tls_legacy;            /* TLS 1.0, old keys; only with a pin */
-	int64_t connect_timeout_ms; /* name, connection and TLS together */
-	int64_t timeout_ms; /* from the first byte to the last of the answer */
+	const char *user_agent; /* NULL: no such header */
+	bool allow_private;     /* see address.h */
+	bool tls_legacy;        /* TLS 1.0, old keys; only with a pin */
+	bool http2;             /* over TLS, where the server offers it */
+	/*
+	 * Connections are kept for the next exchange, and closed when nothing
+	 * used them for a while: for less long than servers keep them.
+	 */
+	bool keep;
 };
 
 struct transport_header {
@@ -58,6 +65,8 @@ struct transport_request {
 	const void
 	    *body; /* borrowed until done is called; the rest is copied */
 	size_t body_len;
+	int64_t connect_timeout_ms; /* name, connection and TLS together */
+	int64_t timeout_ms; /* from the first byte to the last of the answer */
 	/*
 	 * From this moment (clock_boot_ms) on no first byte is written; 0: any
 	 * time.  Looked at after connect and TLS, and behind before_first_byte.
@@ -140,6 +149,7 @@ struct transport_result {
 	struct transport_times times;
 	char remote_ip[64]; /* connected to, or refused; "" when none */
 	int remote_port;
+	bool kept; /* it went over a connection of an earlier exchange */
 	struct tls_peer peer;
 };
 
@@ -154,27 +164,52 @@ struct transport *transport_new(const struct clock *clock);
 void transport_free(struct transport *t);
 
 /*
- * Starts an exchange.  done is called exactly once for it, from transport_poll,
- * transport_cancel or transport_free, never from here, and owns the result,
- * which it frees with transport_result_free.  A target or request that cannot
- * be right ends the same way.  done may start others, but not poll or free the
- * set.  NULL, and done is not called, when there is no memory or the set is
- * being freed; else a handle that is valid until done is called.
+ * A line to a target, which is copied.  Connections belong to one line and are
+ * never shared with another, so that what one gateway allows never serves a
+ * second one.  A target that cannot be right ends each of its exchanges.  NULL
+ * when there is no memory.
  */
-struct transport_call *transport_start(struct transport *t,
-    const struct transport_target *target,
+struct transport_line *transport_line_new(
+    struct transport *t, const struct transport_target *target);
+
+/*
+ * Cancels what is under way on it, closes its connections and frees it.  Not
+ * from within done.  NULL is allowed; lines left over go with their set.
+ */
+void transport_line_free(struct transport_line *line);
+
+/*
+ * Starts an exchange.  done is called exactly once for it, from transport_poll,
+ * transport_cancel, or the end of line or set, never from here, and owns the
+ * result, which it frees with transport_result_free.  A target or request that
+ * cannot be right ends the same way.  done may start others, but not poll, nor
+ * free a line or the set.  NULL, and done is not called, when there is no
+ * memory or the set is being freed; else a handle that is valid until done is
+ * called.
+ */
+struct transport_call *transport_start(struct transport_line *line,
     const struct transport_request *request,
     void (*done)(void *arg, struct transport_result *result), void *arg);
 
 /* Ends an exchange as "cancelled", with the reach it had. */
-void transport_cancel(struct transport *t, struct transport_call *call);
+void transport_cancel(struct transport_call *call);
 
 /*
  * Waits for at most max_wait_ms until something happens, does what can be
  * done, and calls done for what has ended.  The number of exchanges still
- * under way, or -1 when libcurl fails (they all have been ended).
+ * under way, or -1 when the system's waiting fails (they all have been ended).
  */
 int transport_poll(struct transport *t, int64_t max_wait_ms);
+
+/*
+ * A descriptor that is readable when transport_poll has something to do, for
+ * a program with an event loop of its own; it also has to call transport_poll
+ * after transport_next_ms().
+ */
+int transport_fd(const struct transport *t);
+
+/* Milliseconds to the next deadline, 0 when one is due; -1: none. */
+int64_t transport_next_ms(const struct transport *t);
 
 /* Ends a wait in transport_poll; the only call for other threads. */
 void transport_wake(struct transport *t);
@@ -183,9 +218,8 @@ void transport_wake(struct transport *t);
  * One exchange from start to end, others go on meanwhile.  The caller frees
  * the result.  NULL when there is no memory.
  */
-struct transport_result *transport_run(struct transport *t,
-    const struct transport_target *target,
-    const struct transport_request *request);
+struct transport_result *transport_run(
+    struct transport_line *line, const struct transport_request *request);
 
 /* Wipes and frees; takes NULL. */
 void transport_result_free(struct transport_result *result);

@@ -76,7 +76,8 @@ transport_result_header(const struct transport_result *result, const char *name)
  * -3 when it is of another HTTP than the request, or leaves HTTP (101).
  */
 static int
-begin_status(struct transport_answer *a, const char *line, size_t len)
+begin_status(
+    struct transport_answer *a, const char *line, size_t len, bool http2)
 {
 	const char *p;
 	int status = 0, digits = 0;
@@ -90,6 +91,8 @@ begin_status(struct transport_answer *a, const char *line, size_t len)
 	a->result.status = digits == 3 ? status : 0;
 	a->result.header_count = 0;
 	a->begun = true;
+	if (http2 && len >= 7 && memcmp(line, "HTTP/2 ", 7) == 0)
+		return 0;
 	return len >= 7 && memcmp(line, "HTTP/1.", 7) == 0 && status != 101 ?
 	    0 :
 	    -3;
@@ -166,7 +169,7 @@ transport_take_header(char *data, size_t size, size_t n, void *arg)
 	else if (a->final)
 		return len;
 	else if (len >= 5 && memcmp(data, "HTTP/", 5) == 0)
-		rc = begin_status(a, data, len);
+		rc = begin_status(a, data, len, call->line->target.http2);
 	else if (len <= 2 && is_space(data[0]))
 		a->final = a->result.status >= 200;
 	else

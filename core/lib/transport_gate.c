@@ -24,11 +24,11 @@ address_refused(struct transport_call *call, const struct curl_sockaddr *a)
 	enum address_kind kind;
 
 	address_text(&a->addr, a->addrlen, result->remote_ip);
-	if (call->proxy != NULL)
+	if (call->line->target.proxy != NULL)
 		return false;
 	kind = address_kind(&a->addr, a->addrlen);
 	if (kind == ADDRESS_PUBLIC ||
-	    (kind == ADDRESS_PRIVATE && call->allow_private))
+	    (kind == ADDRESS_PRIVATE && call->line->target.allow_private))
 		return false;
 	call->refusal =
 	    kind == ADDRESS_PRIVATE ? "address-private" : "address-forbidden";
@@ -49,7 +49,8 @@ transport_open_socket(
 	fd = socket(address->family, address->socktype, address->protocol);
 	if (fd < 0)
 		return CURL_SOCKET_BAD;
-	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) {
+	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 ||
+	    transport_socket_opened(call->line->set, fd) != 0) {
 		(void)close(fd);
 		return CURL_SOCKET_BAD;
 	}
@@ -63,9 +64,24 @@ transport_tls_begin(CURL *easy, void *ssl_ctx, void *arg)
 	struct transport_call *call = arg;
 
 	(void)easy;
-	call->tls_begun = true;
-	tls_peer_record(ssl_ctx, &call->answer->result.peer);
-	return CURLE_OK;
+	/* of a proxy's own TLS, when there is one, comes another context */
+	tls_watch_release(call->watch);
+	call->watch = tls_watch_new(ssl_ctx);
+	return call->watch != NULL ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+}
+
+/* Who is at the other end of a connection of an earlier exchange. */
+static void
+find_watch(struct transport_call *call)
+{
+	struct curl_tlssessioninfo *info = NULL;
+
+	if (call->watch == NULL &&
+	    curl_easy_getinfo(call->easy, CURLINFO_TLS_SSL_PTR, &info) ==
+		CURLE_OK &&
+	    info != NULL && info->backend == CURLSSLBACKEND_OPENSSL &&
+	    info->internals != NULL)
+		call->watch = tls_watch_of(info->internals);
 }
 
 /*
@@ -75,12 +91,15 @@ transport_tls_begin(CURL *easy, void *ssl_ctx, void *arg)
 static bool
 peer_refused(struct transport_call *call)
 {
-	const struct tls_peer *peer = &call->answer->result.peer;
+	const char *pins = call->line->target.pin_sha256;
+	const struct tls_peer *peer;
 
 	if (!call->https)
 		return false;
-	if (call->pins != NULL) {
-		if (tls_pins_have(call->pins, peer->pin))
+	find_watch(call);
+	peer = tls_watch_peer(call->watch);
+	if (pins != NULL) {
+		if (tls_pins_have(pins, peer->pin))
 			return false;
 		transport_fail(
 		    call, "tls-pin", _("the server's key has another pin"));
@@ -96,17 +115,55 @@ static bool
 life_is_over(struct transport_call *call)
 {
 	if (call->not_after_ms == 0 ||
-	    clock_boot_ms(call->clock) < call->not_after_ms)
+	    clock_boot_ms(call->line->set->clock) < call->not_after_ms)
 		return false;
 	transport_fail(call, "expired",
 	    _("no time was left when the connection was ready"));
 	return true;
 }
 
+/* Whether libcurl has written something since the gate was passed. */
+static bool
+was_written(struct transport_call *call)
+{
+	long written = 0;
+
+	return curl_easy_getinfo(call->easy, CURLINFO_REQUEST_SIZE, &written) !=
+	    CURLE_OK ||
+	    written > call->request_before;
+}
+
 /*
- * A second time here means that libcurl is about to repeat a request on its
- * own: whether the first one arrived is not known, so that it ends here.
+ * libcurl is about to repeat a request on its own, since a kept connection
+ * turned out to be closed.  Unless not a byte of the first one was written,
+ * whether it arrived is not known; so it ends here in either case.
  */
+static int
+refuse_repetition(struct transport_call *call)
+{
+	if (was_written(call)) {
+		transport_fail(call, "request-reset",
+		    _("the connection was lost, and libcurl would have "
+		      "repeated the request"));
+		return CURL_PREREQFUNC_ABORT;
+	}
+	call->unwritten = true;
+	transport_fail(call, "request-not-written",
+	    _("the connection that was kept had been closed"));
+	return CURL_PREREQFUNC_ABORT;
+}
+
+/* The deadline of the connection becomes that of the answer. */
+static int
+start_answer_time(struct transport_call *call)
+{
+	struct transport *t = call->line->set;
+
+	call->expires = false;
+	return transport_alarm_set(
+	    t, &call->alarm, clock_boot_ms(t->clock) + call->timeout_ms);
+}
+
 int
 transport_gate(
     void *arg, char *remote_ip, char *local_ip, int remote_port, int local_port)
@@ -116,16 +173,13 @@ transport_gate(
 
 	(void)local_ip;
 	(void)local_port;
-	if (call->gates > 0) {
-		transport_fail(call, "request-reset",
-		    _("the connection was lost, and libcurl would have "
-		      "repeated the request"));
-		return CURL_PREREQFUNC_ABORT;
-	}
+	if (call->gates > 0)
+		return refuse_repetition(call);
 	(void)snprintf(
 	    result->remote_ip, sizeof(result->remote_ip), "%s", remote_ip);
 	result->remote_port = remote_port;
 	result->reach = TRANSPORT_SECURED;
+	result->kept = call->opened == 0;
 	if (peer_refused(call) || life_is_over(call))
 		return CURL_PREREQFUNC_ABORT;
 	if (call->before_first_byte != NULL &&
@@ -139,7 +193,6 @@ transport_gate(
 	(void)curl_easy_getinfo(
 	    call->easy, CURLINFO_REQUEST_SIZE, &call->request_before);
 	call->gates++;
-	call->expires = false;
-	call->deadline_ms = clock_boot_ms(call->clock) + call->timeout_ms;
-	return CURL_PREREQFUNC_OK;
+	return start_answer_time(call) == 0 ? CURL_PREREQFUNC_OK :
+					      CURL_PREREQFUNC_ABORT;
 }

@@ -73,7 +73,7 @@ reach_before_gate(const struct transport_call *call, const struct measures *m)
 	/* the gate itself had been reached, and did not open */
 	if (call->answer->result.reach == TRANSPORT_SECURED)
 		return TRANSPORT_SECURED;
-	if (call->tls_begun || m->connect > 0 || tunnel > 0)
+	if (call->watch != NULL || m->connect > 0 || tunnel > 0)
 		return TRANSPORT_CONNECTED;
 	if (call->opened > 0 || call->answer->result.remote_ip[0] != '\0')
 		return TRANSPORT_RESOLVED;
@@ -90,7 +90,7 @@ name_timeout(const struct transport_call *call, enum transport_reach reach)
 		return "connect-timeout";
 	case TRANSPORT_CONNECTED:
 	case TRANSPORT_SECURED:
-		return call->tls_begun ? "tls-timeout" : "connect-timeout";
+		return call->watch != NULL ? "tls-timeout" : "connect-timeout";
 	case TRANSPORT_WRITING:
 		return "request-timeout";
 	default:
@@ -133,9 +133,10 @@ name_break(struct transport_call *call, enum transport_reach reach)
 	case TRANSPORT_SECURED:
 		return "request-not-written";
 	default:
-		if (call->tls_begun)
+		if (call->watch != NULL)
 			return "tls-failed";
-		return call->proxy != NULL ? "proxy-failed" : "connect-failed";
+		return call->line->target.proxy != NULL ? "proxy-failed" :
+							  "connect-failed";
 	}
 }
 
@@ -154,7 +155,7 @@ name_tls(const struct transport_call *call)
 static const char *
 name_untrusted(const struct transport_call *call)
 {
-	switch (tls_chain_verdict(&call->answer->result.peer)) {
+	switch (tls_chain_verdict(tls_watch_peer(call->watch))) {
 	case TLS_CHAIN_GOOD:
 		return "tls-host"; /* what else libcurl looks at */
 	case TLS_CHAIN_DATE:
@@ -223,7 +224,8 @@ set_detail(struct transport_call *call, CURLcode code)
 	const char *text = call->error;
 
 	if (text[0] == '\0' ||
-	    (call->proxy != NULL && strstr(text, call->proxy) != NULL))
+	    (call->line->target.proxy != NULL &&
+		strstr(text, call->line->target.proxy) != NULL))
 		text = curl_easy_strerror(code);
 	(void)snprintf(
 	    call->answer->result.detail, TRANSPORT_DETAIL_SIZE, "%s", text);
@@ -283,13 +285,17 @@ transport_judge(struct transport_call *call, CURLcode code, int64_t now_ms)
 	measure(call, &m);
 	r->curl_code = call->fault == NULL ? (int)code : 0;
 	transport_answer_close(call->answer);
+	if (call->watch != NULL)
+		r->peer = *tls_watch_peer(call->watch);
 	/* libcurl takes a header that ends in the middle for a whole one */
 	if (code == CURLE_OK && call->fault == NULL && !call->answer->final)
 		transport_fail(
 		    call, "answer-cut", _("its header ended in the middle"));
 	if (call->refusal != NULL && call->opened == 0 && call->fault == NULL)
 		transport_fail(call, call->refusal, "%s", r->remote_ip);
-	if (call->gates == 0)
+	if (call->unwritten)
+		r->reach = TRANSPORT_SECURED;
+	else if (call->gates == 0)
 		r->reach = reach_before_gate(call, &m);
 	else if (code == CURLE_OK && call->fault == NULL)
 		r->reach = TRANSPORT_ANSWERED;

@@ -3,7 +3,7 @@
  * What libcurl is told: the policy that holds for every exchange, as data, and
  * what target and request say.  Defaults of libcurl that could do more than
  * was asked (redirects, proxies of the environment, passwords from files,
- * connections kept, headers of its own) are switched off here, all of them.
+ * headers of its own) are switched off here, all of them.
  */
 #include "ascii.h"
 #include "precondition.h"
@@ -29,8 +29,6 @@ static const struct setting policy[] = {
 	{ CURLOPT_NOPROGRESS, 1 },
 	/* a lookup that hangs does not hold up the end of the exchange */
 	{ CURLOPT_QUICK_EXIT, 1 },
-	/* one connection an exchange: nothing stale, nothing repeated */
-	{ CURLOPT_FRESH_CONNECT, 1 }, { CURLOPT_FORBID_REUSE, 1 },
 	/* a resumed session shows no certificate to record */
 	{ CURLOPT_SSL_SESSIONID_CACHE, 0 },
 	{ CURLOPT_TIMEOUT_MS, 0 }, /* the deadlines are ours */
@@ -78,6 +76,8 @@ set_callbacks(struct transport_call *call)
 		{ CURLOPT_PRIVATE, call },
 		{ CURLOPT_ERRORBUFFER, call->error },
 		{ CURLOPT_OPENSOCKETDATA, call },
+		/* a connection may outlive the exchange */
+		{ CURLOPT_CLOSESOCKETDATA, call->line->set },
 		{ CURLOPT_SSL_CTX_DATA, call },
 		{ CURLOPT_PREREQDATA, call },
 		{ CURLOPT_HEADERDATA, call },
@@ -92,6 +92,9 @@ set_callbacks(struct transport_call *call)
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_OPENSOCKETFUNCTION, transport_open_socket);
+	if (rc == CURLE_OK)
+		rc = curl_easy_setopt(
+		    easy, CURLOPT_CLOSESOCKETFUNCTION, transport_socket_close);
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_SSL_CTX_FUNCTION, transport_tls_begin);
@@ -112,15 +115,14 @@ set_callbacks(struct transport_call *call)
  * each on its own.
  */
 static CURLcode
-set_pins(struct transport_call *call, bool legacy)
+set_pins(CURL *easy, const char *pins, bool legacy)
 {
-	CURL *easy = call->easy;
 	CURLcode rc;
 	struct buf list;
 
-	buf_init(&list, strlen(call->pins) * 2 + 64);
+	buf_init(&list, strlen(pins) * 2 + 64);
 	rc = CURLE_OUT_OF_MEMORY;
-	if (tls_pins_for_curl(call->pins, &list) == 0)
+	if (tls_pins_for_curl(pins, &list) == 0)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_PINNEDPUBLICKEY, buf_str(&list));
 	buf_fini(&list);
@@ -165,17 +167,32 @@ set_chain(CURL *easy, const char *ca_file)
 }
 
 static CURLcode
-set_target(struct transport_call *call, const struct transport_target *target)
+set_trust(CURL *easy, const struct transport_target *target)
 {
-	CURL *easy = call->easy;
 	CURLcode rc;
 
 	rc = curl_easy_setopt(
 	    easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (rc == CURLE_OK && call->pins != NULL)
-		rc = set_pins(call, target->tls_legacy);
-	else if (rc == CURLE_OK)
-		rc = set_chain(easy, target->ca_file);
+	if (rc != CURLE_OK)
+		return rc;
+	return target->pin_sha256 != NULL ?
+	    set_pins(easy, target->pin_sha256, target->tls_legacy) :
+	    set_chain(easy, target->ca_file);
+}
+
+/* A kept connection is used again, any other one serves one exchange. */
+static CURLcode
+set_connections(CURL *easy, const struct transport_target *target)
+{
+	CURLcode rc = CURLE_OK;
+
+	if (target->http2)
+		rc = curl_easy_setopt(
+		    easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	if (rc == CURLE_OK && !target->keep)
+		rc = curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+	if (rc == CURLE_OK && !target->keep)
+		rc = curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
 	/* "" is: none; and no_proxy of the environment counts for nothing */
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(easy, CURLOPT_PROXY,
@@ -186,10 +203,22 @@ set_target(struct transport_call *call, const struct transport_target *target)
 	if (rc == CURLE_OK && target->user_agent != NULL)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_USERAGENT, target->user_agent);
-	/* libcurl divides it among the addresses of a name */
-	if (rc == CURLE_OK && target->connect_timeout_ms < INT32_MAX)
-		rc = curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-		    (long)target->connect_timeout_ms);
+	return rc;
+}
+
+CURLcode
+transport_setup_line(struct transport_call *call)
+{
+	const struct transport_line *line = call->line;
+	CURLcode rc;
+
+	rc = set_policy(call->easy);
+	if (rc == CURLE_OK)
+		rc = set_callbacks(call);
+	if (rc == CURLE_OK && line->fault == NULL)
+		rc = set_trust(call->easy, &line->target);
+	if (rc == CURLE_OK && line->fault == NULL)
+		rc = set_connections(call->easy, &line->target);
 	return rc;
 }
 
@@ -213,24 +242,31 @@ is_header(const struct transport_header *h)
 	    !is_listed(refused_headers, ARRAY_LEN(refused_headers), h->name);
 }
 
+/* Libcurl reads a list that is ours: strings and entries are of the arena. */
+struct header_list {
+	struct curl_slist *first, **end;
+};
+
 /* "name: value"; "name;" is how libcurl wants an empty one. */
 static int
-add_line(struct transport_call *call, const char *name, const char *mark,
-    const char *value)
+add_line(struct transport_call *call, struct header_list *list,
+    const char *name, const char *mark, const char *value)
 {
-	struct curl_slist *more;
-	struct buf line;
+	size_t name_len = strlen(name), mark_len = strlen(mark);
+	size_t value_len = strlen(value);
+	struct curl_slist *entry;
+	char *p;
 
-	buf_init(&line, TRANSPORT_HEADERS_MAX);
-	(void)buf_puts(&line, name);
-	(void)buf_puts(&line, mark);
-	(void)buf_puts(&line, value);
-	more = line.failed ? NULL :
-			     curl_slist_append(call->headers, buf_str(&line));
-	buf_fini(&line);
-	if (more == NULL)
+	entry = arena_alloc(&call->arena, sizeof(*entry));
+	p = arena_alloc(&call->arena, name_len + mark_len + value_len + 1);
+	if (entry == NULL || p == NULL)
 		return -1;
-	call->headers = more;
+	memcpy(p, name, name_len);
+	memcpy(p + name_len, mark, mark_len);
+	memcpy(p + name_len + mark_len, value, value_len);
+	*entry = (struct curl_slist){ .data = p };
+	*list->end = entry;
+	list->end = &entry->next;
 	return 0;
 }
 
@@ -251,22 +287,25 @@ set_headers(
     struct transport_call *call, const struct transport_request *request)
 {
 	const struct transport_header *h = request->headers;
+	struct header_list list = { .end = &list.first };
 	size_t i;
-	int rc = add_line(call, "Expect", ":", "");
+	int rc;
 
+	arena_init(&call->arena, (size_t)4 * TRANSPORT_HEADERS_MAX);
+	rc = add_line(call, &list, "Expect", ":", "");
 	for (i = 0; i < ARRAY_LEN(quiet_headers) && rc == 0; i++) {
 		if (!has_header(request, quiet_headers[i]))
-			rc = add_line(call, quiet_headers[i], ":", "");
+			rc = add_line(call, &list, quiet_headers[i], ":", "");
 	}
 	for (i = 0; i < request->header_count && rc == 0; i++, h++) {
 		if (h->value[0] == '\0')
-			rc = add_line(call, h->name, ";", "");
+			rc = add_line(call, &list, h->name, ";", "");
 		else
-			rc = add_line(call, h->name, ": ", h->value);
+			rc = add_line(call, &list, h->name, ": ", h->value);
 	}
 	if (rc != 0)
 		return CURLE_OUT_OF_MEMORY;
-	return curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
+	return curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, list.first);
 }
 
 /* Whether a request of this method says how long its body is, also 0. */
@@ -278,28 +317,77 @@ carries_body(const struct transport_request *request)
 	    strcmp(request->method, "PATCH") == 0;
 }
 
+/* A handle that has served another method is told all that differs. */
 static CURLcode
-set_request(
-    struct transport_call *call, const struct transport_request *request)
+set_method(struct transport_call *call, const struct transport_request *request)
 {
 	CURL *easy = call->easy;
 	CURLcode rc;
 
-	rc = curl_easy_setopt(easy, CURLOPT_URL, request->url);
-	if (rc == CURLE_OK && carries_body(request)) {
-		rc = curl_easy_setopt(easy, CURLOPT_POST, 1L);
-		if (rc == CURLE_OK)
-			rc = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-			    (curl_off_t)request->body_len);
-		if (rc == CURLE_OK)
-			rc = curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
-			    request->body_len > 0 ? request->body : "");
-	} else if (rc == CURLE_OK && strcmp(request->method, "HEAD") == 0) {
+	if (strcmp(call->method, request->method) == 0)
+		return CURLE_OK;
+	rc = curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L); /* forgets the rest */
+	if (rc == CURLE_OK && strcmp(request->method, "HEAD") == 0)
 		rc = curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-	}
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(
 		    easy, CURLOPT_CUSTOMREQUEST, request->method);
+	if (rc == CURLE_OK)
+		(void)snprintf(
+		    call->method, sizeof(call->method), "%s", request->method);
+	return rc;
+}
+
+static CURLcode
+set_body(struct transport_call *call, const struct transport_request *request)
+{
+	CURL *easy = call->easy;
+	CURLcode rc;
+
+	rc = curl_easy_setopt(easy, CURLOPT_POST, 1L);
+	if (rc == CURLE_OK)
+		rc = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)request->body_len);
+	if (rc == CURLE_OK)
+		rc = curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
+		    request->body_len > 0 ? request->body : "");
+	return rc;
+}
+
+/* What of the line may change while handles are kept, and the times. */
+static CURLcode
+set_times(struct transport_call *call, const struct transport_request *request)
+{
+	const struct transport_line *line = call->line;
+	CURLcode rc = CURLE_OK;
+
+	/* libcurl divides it among the addresses of a name */
+	if (request->connect_timeout_ms < INT32_MAX)
+		rc = curl_easy_setopt(call->easy, CURLOPT_CONNECTTIMEOUT_MS,
+		    (long)request->connect_timeout_ms);
+	if (rc == CURLE_OK && line->target.keep)
+		rc = curl_easy_setopt(call->easy, CURLOPT_MAXAGE_CONN,
+		    (long)(line->idle_ms / 1000));
+	if (rc == CURLE_OK && line->target.keep && line->idle_ms < 1000)
+		rc = curl_easy_setopt(call->easy, CURLOPT_FORBID_REUSE, 1L);
+	return rc;
+}
+
+static CURLcode
+set_request(
+    struct transport_call *call, const struct transport_request *request)
+{
+	CURLcode rc;
+
+	rc = curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
+	if (rc == CURLE_OK && !carries_body(request))
+		call->method[0] = '\0'; /* whatever was before it */
+	if (rc == CURLE_OK)
+		rc = set_method(call, request);
+	if (rc == CURLE_OK && carries_body(request))
+		rc = set_body(call, request);
+	if (rc == CURLE_OK)
+		rc = set_times(call, request);
 	if (rc == CURLE_OK)
 		rc = set_headers(call, request);
 	return rc;
@@ -360,60 +448,40 @@ request_is_wrong(
 	return false;
 }
 
-static bool
-target_is_wrong(
-    struct transport_call *call, const struct transport_target *target)
+void
+transport_check_target(struct transport_line *line)
 {
+	const struct transport_target *target = &line->target;
+
 	if (target->pin_sha256 != NULL && !tls_pins_valid(target->pin_sha256)) {
-		transport_fail(
-		    call, "pin-invalid", "a pin is the base64 of 32 bytes");
-		return true;
-	}
-	if (target->tls_legacy && target->pin_sha256 == NULL) {
-		transport_fail(call, "pin-invalid",
-		    "old TLS is only for a server with a pin");
-		return true;
-	}
-	if (target->user_agent != NULL &&
+		line->fault = "pin-invalid";
+		line->detail = "a pin is the base64 of 32 bytes";
+	} else if (target->tls_legacy && target->pin_sha256 == NULL) {
+		line->fault = "pin-invalid";
+		line->detail = "old TLS is only for a server with a pin";
+	} else if (target->user_agent != NULL &&
 	    strpbrk(target->user_agent, "\r\n") != NULL) {
-		transport_fail(call, "request-invalid", "its User-Agent");
-		return true;
+		line->fault = "request-invalid";
+		line->detail = "its User-Agent";
 	}
-	return false;
 }
 
 CURLcode
-transport_setup(struct transport_call *call,
-    const struct transport_target *target,
-    const struct transport_request *request)
+transport_setup_request(
+    struct transport_call *call, const struct transport_request *request)
 {
-	CURLcode rc;
-
-	if (request_is_wrong(call, request) || target_is_wrong(call, target))
+	if (request_is_wrong(call, request))
 		return CURLE_OK;
+	if (call->line->fault != NULL) {
+		transport_fail(
+		    call, call->line->fault, "%s", call->line->detail);
+		return CURLE_OK;
+	}
 	call->https = curl_strnequal(request->url, "https:", 6) != 0;
-	call->allow_private = target->allow_private;
 	call->body_len = request->body_len;
-	call->timeout_ms = target->timeout_ms;
+	call->timeout_ms = request->timeout_ms;
 	call->not_after_ms = request->not_after_boot_ms;
 	call->before_first_byte = request->before_first_byte;
 	call->before_first_byte_arg = request->before_first_byte_arg;
-	if (target->pin_sha256 != NULL) {
-		call->pins = strdup(target->pin_sha256);
-		if (call->pins == NULL)
-			return CURLE_OUT_OF_MEMORY;
-	}
-	if (target->proxy != NULL) {
-		call->proxy = strdup(target->proxy);
-		if (call->proxy == NULL)
-			return CURLE_OUT_OF_MEMORY;
-	}
-	rc = set_policy(call->easy);
-	if (rc == CURLE_OK)
-		rc = set_callbacks(call);
-	if (rc == CURLE_OK)
-		rc = set_target(call, target);
-	if (rc == CURLE_OK)
-		rc = set_request(call, request);
-	return rc;
+	return set_request(call, request);
 }

@@ -269,14 +269,12 @@ run_exchange(struct bench *b, uint32_t first)
 		.body_len = strlen(b->scenario->answer),
 	};
 	struct transport_request request;
-	struct transport_target target;
 	struct exchange x;
 
 	memcpy(body, b->scenario->answer, result.body_len + 1);
 	if (exchange_init(&x, b->gw, EXCHANGE_SEND, &b->message_list[first],
 		&b->rendition_list[first], b->scenario->batch) != 0 ||
-	    exchange_prepare(&x) != 0 ||
-	    exchange_target(&x, &target, &request) != 0)
+	    exchange_prepare(&x) != 0 || exchange_request(&x, &request) != 0)
 		fail("the exchange cannot be prepared");
 	exchange_settle(&x, &result);
 	if (x.results[0].outcome != SMSGW_ACCEPTED)

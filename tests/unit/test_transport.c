@@ -107,12 +107,6 @@ serve_body_of(struct peer_conn *c)
 	free(body);
 }
 
-static void
-take_result(void *arg, struct transport_result *result)
-{
-	*(struct transport_result **)arg = result;
-}
-
 /* --- Whole answers -------------------------------------------------------- */
 
 static void
@@ -342,7 +336,7 @@ a_provider_that_dribbles_does_not_get_more_time(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_LEN(answers); i++) {
 		world_open(&w, serve_drop_by_drop, NULL, answers[i]);
-		w.target.timeout_ms = SHORT_MS;
+		w.request.timeout_ms = SHORT_MS;
 		world_run(&w);
 		world_expect(&w, TRANSPORT_ANSWERING, "answer-timeout");
 		world_close(&w);
@@ -356,7 +350,7 @@ silence_after_the_request_is_a_timeout_of_the_answer(void **state)
 
 	(void)state;
 	world_open(&w, serve_and_wait, NULL, "");
-	w.target.timeout_ms = SHORT_MS;
+	w.request.timeout_ms = SHORT_MS;
 	world_run(&w);
 	world_expect(&w, TRANSPORT_WRITTEN, "answer-timeout");
 	assert_int_equal(w.result->status, 0);
@@ -423,7 +417,7 @@ a_reset_within_the_answer_is_named(void **state)
 	world_open(&w, serve_reset_in_answer, NULL,
 	    OK_HEAD "Content-Length: 50\r\n\r\nhalf");
 	assert_non_null(transport_start(
-	    w.t, &w.target, &w.request, take_result, &w.result));
+	    world_line(&w), &w.request, keep_result, &w.result));
 	/* connect, write, read: after these it waits for the rest */
 	for (turns = 0; turns < 20; turns++)
 		(void)transport_poll(w.t, 20);
@@ -447,7 +441,7 @@ a_request_that_is_not_read_is_a_timeout_of_the_request(void **state)
 	world_open(&w, serve_nothing, NULL, NULL);
 	w.request.body = body;
 	w.request.body_len = len;
-	w.target.timeout_ms = SHORT_MS;
+	w.request.timeout_ms = SHORT_MS;
 	world_run(&w);
 	world_expect(&w, TRANSPORT_WRITING, "request-timeout");
 	assert_true(w.result->bytes_written > 0);

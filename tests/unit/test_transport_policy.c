@@ -121,7 +121,7 @@ a_resolver_that_hangs_does_not_hold_up_the_end(void **state)
 	(void)state;
 	world_open(&w, serve_ok, NULL, NULL);
 	set_host(&w, "stall.test");
-	w.target.connect_timeout_ms = SHORT_MS;
+	w.request.connect_timeout_ms = SHORT_MS;
 	world_run(&w); /* returns although names_release was not called */
 	world_expect(&w, TRANSPORT_NOTHING, "dns-timeout");
 	world_close(&w);
@@ -150,7 +150,7 @@ a_connection_that_is_not_taken_ends_in_time(void **state)
 	}
 	(void)snprintf(
 	    w.url, sizeof(w.url), "http://127.0.0.1:%d/", ntohs(in.sin_port));
-	w.target.connect_timeout_ms = SHORT_MS;
+	w.request.connect_timeout_ms = SHORT_MS;
 	world_run(&w);
 	world_expect(&w, TRANSPORT_RESOLVED, "connect-timeout");
 	for (i = 0; i < 4; i++)
@@ -315,22 +315,43 @@ what_is_not_recorded_is_not_sent(void **state)
 	assert_int_equal(w.peer.requests, 1);
 }
 
+/* A call that libcurl was never told of. */
+static struct transport *
+gate_open(struct transport_call *call, const char *pins)
+{
+	const struct transport_target target = { .pin_sha256 = pins };
+	struct transport *t = transport_new(&clock_system);
+
+	call->line = transport_line_new(t, &target);
+	assert_non_null(call->line);
+	call->answer = transport_answer_new();
+	assert_non_null(call->answer);
+	return t;
+}
+
+static void
+gate_close(struct transport_call *call, struct transport *t)
+{
+	timer_clear(&t->timers, &call->alarm.timer);
+	transport_result_free(&call->answer->result);
+	transport_free(t);
+}
+
 /* libcurl comes here again only when it repeats a request on its own. */
 static void
 the_gate_opens_once(void **state)
 {
 	char ip[] = "192.0.2.1";
-	struct transport_call call = { .clock = &clock_system };
+	struct transport_call call = { .gates = 0 };
+	struct transport *t = gate_open(&call, NULL);
 
 	(void)state;
-	call.answer = transport_answer_new();
-	assert_non_null(call.answer);
 	assert_int_equal(
 	    transport_gate(&call, ip, ip, 80, 1), CURL_PREREQFUNC_OK);
 	assert_int_equal(
 	    transport_gate(&call, ip, ip, 80, 1), CURL_PREREQFUNC_ABORT);
 	assert_string_equal(call.fault, "request-reset");
-	transport_result_free(&call.answer->result);
+	gate_close(&call, t);
 }
 
 /* Should libcurl ever not look at a pin or a chain, the gate does. */
@@ -338,22 +359,19 @@ static void
 the_gate_asks_for_the_peer_itself(void **state)
 {
 	char ip[] = "192.0.2.1";
-	char pins[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-	struct transport_call call = {
-		.clock = &clock_system, .https = true, .pins = pins
-	};
+	struct transport_call call = { .https = true };
+	struct transport *t =
+	    gate_open(&call, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 
 	(void)state;
-	call.answer = transport_answer_new();
-	assert_non_null(call.answer);
 	assert_int_equal(
 	    transport_gate(&call, ip, ip, 443, 1), CURL_PREREQFUNC_ABORT);
 	assert_string_equal(call.fault, "tls-pin");
-	call.pins = NULL;
+	call.line->target.pin_sha256 = NULL;
 	assert_int_equal(
 	    transport_gate(&call, ip, ip, 443, 1), CURL_PREREQFUNC_ABORT);
 	assert_string_equal(call.fault, "tls-untrusted");
-	transport_result_free(&call.answer->result);
+	gate_close(&call, t);
 }
 
 /* --- Requests ------------------------------------------------------------- */
@@ -465,8 +483,7 @@ count_one(void *arg, struct transport_result *result)
 	tally->whole += result->code == NULL ? 1 : 0;
 	transport_result_free(result);
 	if (tally->again-- > 0)
-		(void)transport_start(
-		    w->t, &w->target, &w->request, count_one, tally);
+		(void)transport_start(w->line, &w->request, count_one, tally);
 }
 
 static void
@@ -479,9 +496,10 @@ many_exchanges_go_on_at_once_and_each_ends_once(void **state)
 	(void)state;
 	world_open(&w, serve_ok, NULL, NULL);
 	tally.w = &w;
+	(void)world_line(&w);
 	for (i = 0; i < 60; i++)
-		assert_non_null(transport_start(
-		    w.t, &w.target, &w.request, count_one, &tally));
+		assert_non_null(
+		    transport_start(w.line, &w.request, count_one, &tally));
 	assert_int_equal(tally.done, 0);
 	while (transport_poll(w.t, PATIENT_MS) > 0)
 		continue;
@@ -489,12 +507,6 @@ many_exchanges_go_on_at_once_and_each_ends_once(void **state)
 	assert_int_equal(tally.whole, 100);
 	world_close(&w);
 	assert_int_equal(w.peer.requests, 100);
-}
-
-static void
-keep_result(void *arg, struct transport_result *result)
-{
-	*(struct transport_result **)arg = result;
 }
 
 static void
@@ -507,23 +519,23 @@ an_exchange_that_is_cancelled_says_how_far_it_came(void **state)
 	(void)state;
 	world_open(&w, serve_silence, NULL, NULL);
 	call =
-	    transport_start(w.t, &w.target, &w.request, keep_result, &w.result);
+	    transport_start(world_line(&w), &w.request, keep_result, &w.result);
 	assert_non_null(call);
-	transport_cancel(w.t, call);
+	transport_cancel(call);
 	world_expect(&w, TRANSPORT_NOTHING, "cancelled");
 	transport_result_free(w.result);
 	w.result = NULL;
 	call =
-	    transport_start(w.t, &w.target, &w.request, keep_result, &w.result);
+	    transport_start(world_line(&w), &w.request, keep_result, &w.result);
 	for (turns = 0; turns < 10; turns++)
 		(void)transport_poll(w.t, 20);
-	transport_cancel(w.t, call);
+	transport_cancel(call);
 	world_expect(&w, TRANSPORT_WRITTEN, "cancelled");
 	transport_result_free(w.result);
 	w.result = NULL;
 	/* whoever frees the set hears of all that were under way */
 	assert_non_null(transport_start(
-	    w.t, &w.target, &w.request, keep_result, &w.result));
+	    world_line(&w), &w.request, keep_result, &w.result));
 	transport_free(w.t);
 	w.t = NULL;
 	world_expect(&w, TRANSPORT_NOTHING, "cancelled");

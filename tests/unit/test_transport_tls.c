@@ -265,8 +265,8 @@ a_server_without_tls_is_a_failure_of_tls(void **state)
 	world_open(&w, serve_ok, NULL, ANSWER);
 	(void)snprintf(
 	    w.url, sizeof(w.url), "https://127.0.0.1:%d/", w.peer.port);
-	w.target.timeout_ms = SHORT_MS;
-	w.target.connect_timeout_ms = SHORT_MS;
+	w.request.timeout_ms = SHORT_MS;
+	w.request.connect_timeout_ms = SHORT_MS;
 	run_and_stop(&w); /* it waits for a request and hears a greeting */
 	world_expect(&w, TRANSPORT_CONNECTED, "tls-timeout");
 	tls_close(&w);
@@ -312,7 +312,7 @@ a_handshake_that_stalls_ends_in_time(void **state)
 	world_open(&w, serve_silence, NULL, NULL);
 	(void)snprintf(
 	    w.url, sizeof(w.url), "https://127.0.0.1:%d/", w.peer.port);
-	w.target.connect_timeout_ms = SHORT_MS;
+	w.request.connect_timeout_ms = SHORT_MS;
 	run_and_stop(&w);
 	world_expect(&w, TRANSPORT_CONNECTED, "tls-timeout");
 	tls_close(&w);

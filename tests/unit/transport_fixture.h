@@ -18,6 +18,7 @@
 
 struct world {
 	struct transport *t;
+	struct transport_line *line; /* of the last exchange */
 	struct peer peer;
 	struct transport_target target;
 	struct transport_request request;
@@ -35,24 +36,32 @@ world_open(struct world *w, void (*serve)(struct peer_conn *conn), SSL_CTX *ctx,
 	peer_start(&w->peer, serve, ctx, arg);
 	(void)snprintf(w->url, sizeof(w->url), "%s://127.0.0.1:%d/sms?k=v",
 	    ctx == NULL ? "http" : "https", w->peer.port);
-	w->target = (struct transport_target){
-		.allow_private = true,
-		.connect_timeout_ms = PATIENT_MS,
-		.timeout_ms = PATIENT_MS,
-	};
+	w->target = (struct transport_target){ .allow_private = true };
 	w->request = (struct transport_request){
 		.method = "POST",
 		.url = w->url,
 		.body = "to=1&text=hi",
 		.body_len = 12,
+		.connect_timeout_ms = PATIENT_MS,
+		.timeout_ms = PATIENT_MS,
 	};
+}
+
+/* A line to the target as it is; the one before is closed. */
+static inline struct transport_line *
+world_line(struct world *w)
+{
+	transport_line_free(w->line);
+	w->line = transport_line_new(w->t, &w->target);
+	assert_non_null(w->line);
+	return w->line;
 }
 
 static inline void
 world_run(struct world *w)
 {
 	transport_result_free(w->result);
-	w->result = transport_run(w->t, &w->target, &w->request);
+	w->result = transport_run(world_line(w), &w->request);
 	assert_non_null(w->result);
 }
 
@@ -62,6 +71,13 @@ world_close(struct world *w)
 	transport_result_free(w->result);
 	transport_free(w->t);
 	peer_stop(&w->peer);
+}
+
+/* A `done` that hands the result to who waits for it. */
+static inline void
+keep_result(void *arg, struct transport_result *result)
+{
+	*(struct transport_result **)arg = result;
 }
 
 /* code NULL: a whole answer. */

@@ -50,13 +50,22 @@ print_list(const struct cli *cli, json_t *gateways)
 	return rc;
 }
 
+/* Where a value is from that the file does not have. */
+static void
+print_source(const char *from)
+{
+	fputs(_("  from "), stdout);
+	output_text(from);
+}
+
 /*
- * The values that the file has; with -v those left to their presets, too.
+ * The values that the file has, or that come from elsewhere; with -v those left
+ * to their presets, too.
  */
 static void
 print_values(const struct cli *cli, json_t *values)
 {
-	const char *section = "", *key;
+	const char *section = "", *key, *from;
 	json_t *value;
 	size_t i;
 	bool written;
@@ -66,7 +75,8 @@ print_values(const struct cli *cli, json_t *values)
 		key = text_of(value, "key");
 		written =
 		    json_integer_value(json_object_get(value, "line")) > 0;
-		if (!written && !cli->verbose)
+		from = text_of(value, "from");
+		if (!written && from[0] == '\0' && !cli->verbose)
 			continue;
 		if (strcmp(section, text_of(value, "section")) != 0) {
 			section = text_of(value, "section");
@@ -76,6 +86,8 @@ print_values(const struct cli *cli, json_t *values)
 		output_padded(key, KEY_COLUMN - 2);
 		fputs("= ", stdout);
 		output_text(text_of(value, "value"));
+		if (from[0] != '\0')
+			print_source(from);
 		output_style(cli, OUTPUT_PLAIN);
 		putchar('\n');
 	}
@@ -147,7 +159,9 @@ const struct command command_gateways = {
 		    "smsgw --json gateways ciam\n",
 	.help =
 	    N_("Secrets are shown as ****. With -v the values that the file "
-	       "does not have are shown as well, as they are by default."),
+	       "does not have are shown as well, as they are by default. What "
+	       "comes from the environment or from a file of the user's is "
+	       "shown as ****, with where it comes from."),
 	.words_max = 1,
 	.run = gateways_run,
 };

@@ -66,7 +66,7 @@ static void
 add_kind(struct buf *out, json_t *param)
 {
 	json_t *choices = json_object_get(param, "choices");
-	json_t *when = json_object_get(param, "when");
+	json_t *when = json_object_get(param, "when"), *files;
 	size_t i;
 
 	if (json_array_size(choices) > 0) {
@@ -84,6 +84,12 @@ add_kind(struct buf *out, json_t *param)
 		buf_puts(out, _(", obsolete"));
 	if (text_of(param, "default")[0] != '\0')
 		buf_printf(out, _(", default %s"), text_of(param, "default"));
+	if (text_of(param, "env")[0] != '\0')
+		buf_printf(out, _(", else $%s"), text_of(param, "env"));
+	files = json_object_get(param, "default_files");
+	for (i = 0; i < json_array_size(files); i++)
+		buf_printf(out, _(", else %s"),
+		    json_string_value(json_array_get(files, i)));
 	if (when == NULL)
 		return;
 	buf_printf(out, _(", only with %s = "), text_of(when, "key"));

@@ -32,6 +32,10 @@
 /* How many entries a true array (not a pointer) has. */
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
+/* The struct that a member lies in, by the member's address. */
+#define CONTAINER_OF(pointer, type, member) \
+	((type *)(void *)((char *)(pointer)-offsetof(type, member)))
+
 /* Stores a + b in *sum; -1, and *sum untouched, when it does not fit. */
 static inline int
 size_add(size_t a, size_t b, size_t *sum)

@@ -117,6 +117,7 @@ value_json(const char *section, const struct param_value *value)
 {
 	bool secret = (value->param->flags & SMSGW_PARAM_SECRET) != 0;
 	bool configured = value->line != 0 || value->text[0] != '\0';
+	const char *shown = value->text;
 	char key[96];
 
 	if (value->item != 0)
@@ -124,29 +125,40 @@ value_json(const char *section, const struct param_value *value)
 		    (unsigned)value->item);
 	else
 		(void)snprintf(key, sizeof(key), "%s", value->param->name);
+	/* an account without its password, and what another program set */
+	if (value->from != NULL || has_account(value->text))
+		shown = "****";
 	if (secret)
-		return json_pack("{s:s, s:s, s:s?, s:b, s:b, s:i}", "section",
-		    section, "key", key, "value", configured ? "****" : NULL,
-		    "configured", (int)configured, "secret", 1, "line",
-		    value->line);
-	return json_pack("{s:s, s:s, s:s, s:i}", "section", section, "key", key,
-	    "value", has_account(value->text) ? "****" : value->text, "line",
-	    value->line);
+		return json_pack("{s:s, s:s, s:s?, s:b, s:b, s:i, s:s*}",
+		    "section", section, "key", key, "value",
+		    configured ? "****" : NULL, "configured", (int)configured,
+		    "secret", 1, "line", value->line, "from", value->from);
+	return json_pack("{s:s, s:s, s:s, s:i, s:s*}", "section", section,
+	    "key", key, "value", shown, "line", value->line, "from",
+	    value->from);
 }
 
 static int
-add_values(
-    json_t *array, const char *section, const struct param_values *values)
+add_values(const struct gateway *gw, json_t *array, const char *section,
+    const struct param_values *values)
 {
+	const struct param_value *value, *own;
 	size_t i;
 
 	for (i = 0; i < values->count; i++) {
-		/* page words are in both; those of the core are shown */
+		value = &values->values[i];
+		/*
+		 * page words are in both; those of the core are shown, unless
+		 * the provider has the value from elsewhere
+		 */
 		if (strcmp(section, "provider") == 0 &&
-		    descriptor_param_is_common(values->values[i].param))
+		    descriptor_param_is_common(value->param))
 			continue;
-		if (json_array_append_new(
-			array, value_json(section, &values->values[i])) < 0)
+		own = param_get(&gw->own, value->param->name);
+		if (own != NULL && own->from != NULL)
+			value = own;
+		if (json_array_append_new(array, value_json(section, value)) <
+		    0)
 			return -1;
 	}
 	return 0;
@@ -187,11 +199,11 @@ gateway_json(
 	if (object == NULL || !values)
 		return object;
 	array = json_array();
-	if (array == NULL || add_values(array, "gateway", &gw->core) < 0 ||
-	    add_values(array, "provider", &gw->own) < 0 ||
+	if (array == NULL || add_values(gw, array, "gateway", &gw->core) < 0 ||
+	    add_values(gw, array, "provider", &gw->own) < 0 ||
 	    add_templates(array, gw) < 0 ||
-	    add_values(array, "routing", &gw->routing) < 0 ||
-	    add_values(array, "limits", &gw->limits) < 0) {
+	    add_values(gw, array, "routing", &gw->routing) < 0 ||
+	    add_values(gw, array, "limits", &gw->limits) < 0) {
 		json_decref(array);
 		json_decref(object);
 		return NULL;

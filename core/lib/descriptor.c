@@ -106,6 +106,18 @@ descriptor_code(const struct smsgw_provider *provider, size_t i)
 	return code->code != NULL ? code : NULL;
 }
 
+struct smsgw_param
+descriptor_param_whole(
+    const struct smsgw_provider *provider, const struct smsgw_param *param)
+{
+	struct smsgw_param whole = { .name = NULL };
+
+	memcpy(&whole, param,
+	    provider->param_size < sizeof(whole) ? provider->param_size :
+						   sizeof(whole));
+	return whole;
+}
+
 const struct smsgw_param *
 descriptor_param_find(
     const struct smsgw_provider *provider, const char *name, uint32_t *number)

@@ -34,8 +34,8 @@ int descriptor_check(const struct smsgw_provider *provider, const char *name,
     const char *path, struct problems *problems);
 
 /*
- * The i-th parameter, or code, from 0; NULL at the end.  All members that the
- * header of this version has may be read.
+ * The i-th parameter, or code, from 0; NULL at the end.  All members may be
+ * read but those of a parameter since 0.4: see descriptor_param_whole().
  */
 const struct smsgw_param *descriptor_param(
     const struct smsgw_provider *provider, size_t i);
@@ -49,6 +49,13 @@ const struct smsgw_code *descriptor_code(
  */
 const struct smsgw_param *descriptor_param_find(
     const struct smsgw_provider *provider, const char *name, uint32_t *number);
+
+/*
+ * A copy of an entry of the table, with NULL for members that the plugin is
+ * too old to have (those since 0.4).
+ */
+struct smsgw_param descriptor_param_whole(
+    const struct smsgw_provider *provider, const struct smsgw_param *param);
 
 /* Whether the parameter stands in [gateway], not in [provider]. */
 bool descriptor_param_is_common(const struct smsgw_param *param);

@@ -265,6 +265,61 @@ check_param_when(
 		check_when_values(check, item, key, values);
 }
 
+/* Whether a variable may have this name. */
+static bool
+is_variable(const char *name)
+{
+	return name[0] != '\0' && !(name[0] >= '0' && name[0] <= '9') &&
+	    strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+	    strlen(name);
+}
+
+/* Every key that `unless` names must be one of the table. */
+static void
+check_param_unless(
+    struct check *check, const char *item, const struct smsgw_param *param)
+{
+	char name[DESCRIPTOR_NAME_MAX + 1];
+	const char *key;
+	size_t len;
+
+	for (key = param->unless; key != NULL && *key != '\0'; key += len) {
+		key += strspn(key, " ");
+		len = strcspn(key, " ");
+		(void)snprintf(name, sizeof(name), "%.*s",
+		    len < sizeof(name) ? (int)len : 0, key);
+		if (descriptor_param_find(check->provider, name, NULL) == NULL)
+			complain(check, PROBLEM_ERROR, item,
+			    "gives way to \"%s\", which is no parameter", name);
+	}
+}
+
+/* What is looked for outside the gateway's file. */
+static void
+check_param_sources(
+    struct check *check, const char *item, const struct smsgw_param *entry)
+{
+	struct smsgw_param param =
+	    descriptor_param_whole(check->provider, entry);
+
+	check_text(check, item, "variable", param.env, false);
+	check_text(check, item, "list of files", param.file, false);
+	check_text(check, item, "list of keys", param.unless, false);
+	if (param.env != NULL && !is_variable(param.env))
+		complain(check, PROBLEM_ERROR, item,
+		    "names \"%s\", which is no variable of A-Z, 0-9 and _",
+		    param.env);
+	if ((param.env != NULL || param.file != NULL) &&
+	    (param.flags & (SMSGW_PARAM_REQUIRED | SMSGW_PARAM_NUMBERED)) != 0)
+		complain(check, PROBLEM_ERROR, item,
+		    "has a source outside the file, and is required or "
+		    "numbered");
+	if (param.file != NULL && (param.flags & SMSGW_PARAM_FILE) == 0)
+		complain(check, PROBLEM_ERROR, item,
+		    "has files, and is not one that a file can hold");
+	check_param_unless(check, item, &param);
+}
+
 /* The parameter's name must differ from all before it. */
 static void
 check_param_name(struct check *check, const char *item, size_t at)
@@ -298,6 +353,7 @@ check_param(struct check *check, size_t at)
 	check_param_texts(check, item, param);
 	check_param_rules(check, item, param);
 	check_param_when(check, item, param);
+	check_param_sources(check, item, param);
 	if (param->preset != NULL && !fits(param, param->preset))
 		complain(check, PROBLEM_ERROR, item,
 		    "has a preset \"%s\" that it does not allow",
@@ -379,7 +435,8 @@ check_params(struct check *check)
 	if (check->provider->params == NULL)
 		return;
 	if (!check_stride(check, "param_size", check->provider->param_size,
-		sizeof(struct smsgw_param), _Alignof(struct smsgw_param)))
+		offsetof(struct smsgw_param, env),
+		_Alignof(struct smsgw_param)))
 		return;
 	for (count = 0; count < ENTRIES_MAX; count++) {
 		if (descriptor_param(check->provider, count) == NULL)

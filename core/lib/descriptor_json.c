@@ -105,9 +105,25 @@ set_param_values(json_t *object, const struct smsgw_param *param)
 	    set_string(object, "example", param->example);
 }
 
-static json_t *
-param_json(const struct smsgw_param *param)
+/* Where a value is looked for outside the gateway's file. */
+static int
+set_param_sources(json_t *object, const struct smsgw_param *param)
 {
+	return set_string(object, "env", param->env) ||
+	    (param->file != NULL &&
+		json_object_set_new(object, "default_files",
+		    words_json(param->file, " ")) != 0) ||
+	    (param->unless != NULL &&
+		json_object_set_new(
+		    object, "unless", words_json(param->unless, " ")) != 0);
+}
+
+static json_t *
+param_json(
+    const struct smsgw_provider *provider, const struct smsgw_param *param)
+{
+	const struct smsgw_param whole =
+	    descriptor_param_whole(provider, param);
 	json_t *object = json_object();
 	uint32_t flags = param->flags;
 	int failed;
@@ -122,7 +138,8 @@ param_json(const struct smsgw_param *param)
 	    set_flag(object, "numbered", flags & SMSGW_PARAM_NUMBERED) ||
 	    set_flag(object, "file", flags & SMSGW_PARAM_FILE) ||
 	    set_param_texts(object, param) ||
-	    set_string(object, "since", param->since);
+	    set_string(object, "since", param->since) ||
+	    set_param_sources(object, &whole);
 	if (!failed && param->when != NULL)
 		failed = json_object_set_new(object, "when", when_json(param));
 	return object_or_null(object, failed);
@@ -159,7 +176,8 @@ params_json(const struct smsgw_provider *provider)
 
 	for (i = 0; !failed && (param = descriptor_param(provider, i)) != NULL;
 	     i++)
-		failed = json_array_append_new(array, param_json(param));
+		failed =
+		    json_array_append_new(array, param_json(provider, param));
 	return object_or_null(array, failed);
 }
 

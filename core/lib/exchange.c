@@ -18,6 +18,9 @@
 #define TIMEOUT_MS 10000
 #define CONNECT_TIMEOUT_MS 3000
 
+/* What most exchanges need of their memory. */
+#define EXCHANGE_MEMORY_USUAL ((size_t)8000)
+
 /* What a call that is about no message is given, so that it cannot crash. */
 static const struct message no_message = {
 	.purpose = "",
@@ -55,18 +58,33 @@ call_of_kind(const struct gateway *gw, enum exchange_kind kind)
 	}
 }
 
-int
-exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
+/* What is secret of the messages, when something is to be shown. */
+static void
+fill_redact(struct redact *redact)
+{
+	struct exchange *x = CONTAINER_OF(redact, struct exchange, redact);
+	uint32_t i;
+
+	for (i = 0; i < x->count; i++)
+		message_hide(x->messages[i], redact);
+}
+
+/* Sets all but the arena, which is empty. */
+static int
+exchange_set(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
     const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count)
 {
+	struct arena arena = x->arena;
+
 	memset(x, 0, sizeof(*x));
-	arena_init(&x->arena, EXCHANGE_MEMORY_MAX);
+	x->arena = arena;
 	x->pub.host = gw->pub.host;
 	x->gw = gw;
 	x->kind = kind;
 	x->call = call_of_kind(gw, kind);
-	redact_init(&x->redact, count > 0 ? &messages[0]->redact : &gw->redact);
+	redact_init(&x->redact, &gw->redact);
+	redact_defer(&x->redact, fill_redact);
 	x->messages = count > 0 ? messages : no_messages;
 	x->renditions = count > 0 ? renditions : no_renditions;
 	x->count = count > 0 ? count : 1;
@@ -76,12 +94,39 @@ exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
 	return x->results == NULL ? -1 : 0;
 }
 
-void
-exchange_fini(struct exchange *x)
+int
+exchange_init(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
+    const struct message *const *messages,
+    const struct message_rendition *const *renditions, uint32_t count)
+{
+	arena_init(&x->arena, EXCHANGE_MEMORY_MAX);
+	arena_expect(&x->arena, EXCHANGE_MEMORY_USUAL);
+	return exchange_set(x, gw, kind, messages, renditions, count);
+}
+
+/* What is not only memory. */
+static void
+exchange_leave_gateway(struct exchange *x)
 {
 	if (x->gw != NULL && x->gw->scratch == &x->arena)
 		x->gw->scratch = NULL;
 	redact_fini(&x->redact);
+}
+
+int
+exchange_again(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
+    const struct message *const *messages,
+    const struct message_rendition *const *renditions, uint32_t count)
+{
+	exchange_leave_gateway(x);
+	arena_reset(&x->arena);
+	return exchange_set(x, gw, kind, messages, renditions, count);
+}
+
+void
+exchange_fini(struct exchange *x)
+{
+	exchange_leave_gateway(x);
 	arena_fini(&x->arena);
 }
 

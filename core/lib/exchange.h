@@ -61,8 +61,7 @@ struct exchange {
 	struct request built;             /* by build() */
 	struct request wire;              /* the copy that is signed and sent */
 	struct transport_header *headers; /* of wire, for transport */
-	/* the first message's, and what is added: show no batch with it */
-	struct redact redact;
+	struct redact redact; /* of all its messages, and what is added */
 	struct arena arena;
 };
 
@@ -73,6 +72,14 @@ struct exchange {
  * call, or memory ran out (results is NULL then).
  */
 int exchange_init(struct exchange *x, struct gateway *gw,
+    enum exchange_kind kind, const struct message *const *messages,
+    const struct message_rendition *const *renditions, uint32_t count);
+
+/*
+ * The same with one that was used, which is given back as by exchange_fini(),
+ * but for memory that the next one needs again.
+ */
+int exchange_again(struct exchange *x, struct gateway *gw,
     enum exchange_kind kind, const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count);
 

@@ -182,7 +182,7 @@ split_params(struct gateway *gw, bool common)
 	     i++) {
 		if (descriptor_param_is_common(param) != common)
 			continue;
-		split[count] = *param;
+		split[count] = descriptor_param_whole(gw->provider, param);
 		/* whatever the provider says of it */
 		if (strcmp(param->name, "api_password") == 0)
 			split[count].flags |= SMSGW_PARAM_SECRET;
@@ -245,6 +245,7 @@ gateway_attach(struct gateway *gw, const struct smsgw_provider *provider,
 	gw->provider = provider;
 	if (read_own(gw, problems) == 0) {
 		gateway_read_secrets(gw, problems);
+		gateway_read_outside(gw, problems);
 		gateway_read_files(gw, problems);
 		gateway_check_attached(gw, problems);
 	}

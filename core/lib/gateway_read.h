@@ -27,6 +27,12 @@ void gateway_check_attached(
 /* Reads the secrets of gw->own and hides them in gw->redact. */
 void gateway_read_secrets(struct gateway *gw, struct problems *problems);
 
+/*
+ * Reads what the parameters look for outside the file: variables of the
+ * environment, and files of the user's.
+ */
+void gateway_read_outside(struct gateway *gw, struct problems *problems);
+
 /* Reads the files that KEY_file of FILE keys of gw->own name. */
 void gateway_read_files(struct gateway *gw, struct problems *problems);
 

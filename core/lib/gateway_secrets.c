@@ -57,6 +57,9 @@ read_secret(
 	given = find_given(gw, section, key);
 	if (given != NULL)
 		secret = take_given(gw, given, value, key, problems);
+	else if ((value->param->flags & SMSGW_PARAM_FILE) != 0)
+		(void)secret_load_document(
+		    gw->ini, section, key, &gw->arena, &secret, problems);
 	else
 		(void)secret_load(
 		    gw->ini, section, key, &gw->arena, &secret, problems);

@@ -105,7 +105,7 @@ const struct smsgw_host host_table = {
 
 /* Appends a text with the secrets of gateway and call taken out. */
 static void
-add_masked(const struct gateway *gw, const char *text, struct buf *out)
+add_masked(struct gateway *gw, const char *text, struct buf *out)
 {
 	struct buf once;
 
@@ -244,7 +244,7 @@ host_hide(struct gateway *gw, const char *value)
 {
 	struct redact *list = gw->hide != NULL ? gw->hide : &gw->redact;
 
-	/* without memory the list hides everything from now on */
+	/* without memory the list shows nothing from now on */
 	(void)redact_add(list, value, NULL);
 }
 

@@ -13,15 +13,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#if defined(__linux__)
-#include <sys/auxv.h>
-#endif
-
 #include "descriptor.h"
 #include "lang.h"
 #include "loader_module.h"
 #include "nearest.h"
 #include "precondition.h"
+#include "safefile.h"
 
 #define SUFFIX ".so"
 #define SEARCH_PATH "SMSGW_PROVIDER_PATH"
@@ -72,20 +69,6 @@ loader_add_folder(struct loader *loader, const char *dir)
 	return add_folder(loader, dir, strlen(dir), false);
 }
 
-/*
- * Whether the process has rights that its caller lacks (set-uid, set-gid, file
- * capabilities), so that the caller's environment must not choose its code.
- */
-static bool
-is_privileged(void)
-{
-#if defined(AT_SECURE)
-	if (getauxval(AT_SECURE) != 0)
-		return true;
-#endif
-	return getuid() != geteuid() || getgid() != getegid();
-}
-
 /* Adds the absolute folders of a list joined by ':'. */
 static int
 add_search_path(struct loader *loader, const char *list)
@@ -112,7 +95,8 @@ struct loader *
 loader_new(void)
 {
 	struct loader *loader = loader_new_empty();
-	const char *list = is_privileged() ? NULL : getenv(SEARCH_PATH);
+	const char *list =
+	    safefile_is_privileged() ? NULL : getenv(SEARCH_PATH);
 
 	if (loader == NULL)
 		return NULL;

@@ -71,6 +71,37 @@ fail_memory(struct trace *trace, int *exit_code)
 	return -1;
 }
 
+/* A copy, or a constant when there is nothing to copy, or no memory. */
+static const char *
+copy_or_empty(struct arena *arena, const char *text)
+{
+	const char *copy = NULL;
+
+	if (text != NULL && text[0] != '\0')
+		copy = arena_strdup(arena, text);
+	return copy != NULL ? copy : "";
+}
+
+void
+message_hide(const struct message *message, struct redact *redact)
+{
+	size_t i;
+
+	/* without memory the list shows nothing from then on */
+	if (message->given_to != NULL)
+		(void)redact_add(redact, message->given_to, NULL);
+	(void)redact_add_number(redact, message->to);
+	for (i = 0; i < message->arg_count; i++)
+		(void)redact_add(redact, message->args[i].value, NULL);
+	(void)redact_add_codes(redact, message->text);
+}
+
+static void
+fill_redact(struct redact *redact)
+{
+	message_hide(CONTAINER_OF(redact, struct message, redact), redact);
+}
+
 /* What to do about a recipient that is no number. */
 static void
 set_number_fix(const char *to, const struct settings *settings,
@@ -99,27 +130,32 @@ message_set_number(struct message *message, const struct message_input *input,
     const struct settings *settings, struct trace *trace, int *exit_code)
 {
 	const char *reason;
-	char masked[NUMBER_MASK_SIZE];
+	char masked[NUMBER_MASK_SIZE] = "";
 	struct trace_step *step;
+	int ret;
 
 	if (input->to == NULL || input->to[0] == '\0') {
 		fail_step(trace, TRACE_NUMBER, "number-missing", exit_code,
 		    _("no recipient was given"));
 		return -1;
 	}
-	if (redact_add(&message->redact, input->to, NULL) < 0)
-		return fail_memory(trace, exit_code);
-	if (number_normalize(input->to, message->default_country, message->to,
-		&reason) < 0) {
+	ret = number_normalize(
+	    input->to, message->default_country, message->to, &reason);
+	if (strcmp(input->to, message->to) != 0) {
+		message->given_to = arena_strdup(&message->arena, input->to);
+		if (message->given_to == NULL)
+			return fail_memory(trace, exit_code);
+	}
+	redact_defer(&message->redact, fill_redact);
+	if (ret < 0) {
 		step = fail_step(trace, TRACE_NUMBER, "number-invalid",
 		    exit_code, _("the recipient is no phone number"));
 		trace_set_cause(trace, step, "%s", _(reason));
 		set_number_fix(input->to, settings, trace, step);
 		return -1;
 	}
-	if (redact_add_number(&message->redact, message->to) < 0)
-		return fail_memory(trace, exit_code);
-	number_mask(message->to, masked);
+	if (trace_keeps(trace, TRACE_OK))
+		number_mask(message->to, masked);
 	trace_add(trace, TRACE_NUMBER, TRACE_OK, -1, NULL, "%s", masked);
 	return 0;
 }
@@ -169,7 +205,7 @@ message_set_life(struct message *message, int64_t expires_in_ms,
 	return 0;
 }
 
-/* Copies the arguments; their values are hidden from now on. */
+/* Copies the arguments. */
 static int
 message_set_args(struct message *message, const struct smsgw_arg *args,
     size_t count, struct trace *trace, int *exit_code)
@@ -188,12 +224,12 @@ message_set_args(struct message *message, const struct smsgw_arg *args,
 	for (i = 0; i < count; i++) {
 		copy[i].name = arena_strdup(&message->arena, args[i].name);
 		copy[i].value = arena_strdup(&message->arena, args[i].value);
-		if (copy[i].name == NULL || copy[i].value == NULL ||
-		    redact_add(&message->redact, args[i].value, NULL) < 0)
+		if (copy[i].name == NULL || copy[i].value == NULL)
 			return fail_memory(trace, exit_code);
 	}
 	message->args = copy;
 	message->arg_count = count;
+	redact_defer(&message->redact, fill_redact);
 	message->arg_used =
 	    arena_calloc(&message->arena, count, sizeof(*message->arg_used));
 	if (message->arg_used == NULL)
@@ -232,11 +268,9 @@ message_set_text(struct message *message, const char *text, struct trace *trace,
 		    _("the text cannot be sent"));
 		return -1;
 	}
-	message->text = arena_strdup(&message->arena, text);
-	if (message->text == NULL ||
-	    redact_add_codes(&message->redact, text) < 0)
-		return fail_memory(trace, exit_code);
-	return 0;
+	message->text = copy_or_empty(&message->arena, text);
+	redact_defer(&message->redact, fill_redact);
+	return message->arena.failed ? fail_memory(trace, exit_code) : 0;
 }
 
 /* Values of a template's names: the arguments, ${minutes}, ${newline}. */
@@ -523,16 +557,10 @@ message_set_client(struct message *message, const char *name,
 	return client != NULL ? 0 : -1;
 }
 
-static const char *
-copy_or_empty(struct arena *arena, const char *s)
-{
-	return arena_strdup(arena, s != NULL ? s : "");
-}
-
 int
 message_init(struct message *message, const struct message_input *input,
     const struct settings *settings, const struct clock *clock,
-    const struct redact *secrets, struct trace *trace, int *exit_code)
+    struct redact *secrets, struct trace *trace, int *exit_code)
 {
 	memset(message, 0, sizeof(*message));
 	arena_init(&message->arena, MESSAGE_MEMORY_MAX);

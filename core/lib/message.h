@@ -40,6 +40,7 @@ struct message_input {
 struct message {
 	char id[CLOCK_UUID_SIZE];
 	char to[NUMBER_SIZE];
+	const char *given_to; /* where it was not given like this, or NULL */
 	enum message_class message_class;
 	const char *purpose, *locale; /* never NULL */
 	const char *template_name;    /* "" for a text */
@@ -54,7 +55,7 @@ struct message {
 	int64_t expires_boot_ms;   /* its end, by the boot clock */
 	int64_t not_after_boot_ms; /* the end less the transit margin */
 	int64_t created_ms;        /* Unix time */
-	struct redact redact;      /* number, codes, args */
+	struct redact redact;      /* what message_hide() says */
 	struct arena arena;
 };
 
@@ -77,7 +78,7 @@ struct message_rendition {
  */
 int message_init(struct message *message, const struct message_input *input,
     const struct settings *settings, const struct clock *clock,
-    const struct redact *secrets, struct trace *trace, int *exit_code);
+    struct redact *secrets, struct trace *trace, int *exit_code);
 
 void message_fini(struct message *message);
 
@@ -96,6 +97,9 @@ int message_render(const struct message *message, const struct gateway *gw,
  */
 void message_fail_arg(const struct message *message, const char *of,
     const char *name, struct trace *trace, struct trace_step *step);
+
+/* Adds what is nobody's business to a list: number, codes, arguments. */
+void message_hide(const struct message *message, struct redact *redact);
 
 /* The mask of a message's trace: arg is its redact. */
 int message_mask(void *arg, const char *in, struct buf *out);

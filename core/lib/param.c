@@ -164,6 +164,14 @@ param_number(const struct param_values *values, const char *key)
 	return value == NULL ? 0 : value->number;
 }
 
+const char *
+param_from(const struct param_values *values, const char *key)
+{
+	const struct param_value *value = param_get(values, key);
+
+	return value == NULL ? NULL : value->from;
+}
+
 bool
 param_applies(
     const struct param_values *values, const struct smsgw_param *param)

@@ -59,13 +59,15 @@ extern const struct smsgw_param param_client[];
 /* One value in effect. */
 struct param_value {
 	const struct smsgw_param *param;
-	const char *text;   /* as written or preset; never NULL */
-	int64_t number;     /* integer, boolean, duration in ms */
-	uint32_t item;      /* the N of a numbered key, else 0 */
-	const char *suffix; /* the LOCALE of a PARAM_LOCALE key, else "" */
-	int line;           /* 0: not in the file, preset */
-	bool by_file;       /* SECRET, given by KEY_file */
-	bool refused;       /* what the file has does not fit the type */
+	const char *text;     /* as written or preset; never NULL */
+	int64_t number;       /* integer, boolean, duration in ms */
+	uint32_t item;        /* the N of a numbered key, else 0 */
+	const char *suffix;   /* the LOCALE of a PARAM_LOCALE key, else "" */
+	int line;             /* 0: not in the file, preset */
+	bool by_file;         /* SECRET, given by KEY_file */
+	bool refused;         /* what the file has does not fit the type */
+	const char *from;     /* outside the file: "$NAME", a path; or NULL */
+	const char *from_env; /* while the environment is read */
 };
 
 /*
@@ -181,5 +183,8 @@ const char *param_text(const struct param_values *values, const char *key);
 const char *param_text_or_null(
     const struct param_values *values, const char *key);
 int64_t param_number(const struct param_values *values, const char *key);
+
+/* Where it comes from when not from the file: "$NAME", a path; or NULL. */
+const char *param_from(const struct param_values *values, const char *key);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Compares a hidden value with a place of a text, unit by unit: a unit is a
- * byte as it is, or what a JSON or XML escape or two hexadecimal digits stand
- * for, and each byte of that may itself be written as %XX, once or twice.
+ * Finds hidden values at a place of a text, unit by unit: a unit is a byte as
+ * it is, or what a JSON or XML escape or two hexadecimal digits stand for, and
+ * each byte of that may itself be written as %XX, once or twice.  The needles
+ * are sorted, so that all of them are followed at once: each unit read narrows
+ * down those that may still be there.
  */
-#include "redact_match.h"
+#include "redact_needles.h"
 
 #include "ascii.h"
 #include "utf8.h"
@@ -12,15 +14,30 @@
 /* Percent-encodings that may lie over each other. */
 #define URL_DEPTH 2
 
+/* The most bytes that one unit stands for: a character in UTF-8. */
+#define UNIT_MAX 4
+
 /* The text from a place on, read through `depth` percent-encodings. */
 struct view {
 	const unsigned char *p, *end;
 	int depth;
 	bool plus; /* the last byte was a '+' of a form: maybe a blank */
+	bool urly; /* something was read that depth makes a difference for */
 };
 
-/* Fits the next unit to the len bytes at want; how many, 0 for a mismatch. */
-typedef size_t unit_fits(struct view *v, const unsigned char *want, size_t len);
+/* Reads the next unit; how many bytes it stands for, 0 when it is none. */
+typedef size_t unit_get(struct view *v, unsigned char *out);
+
+/* A look at one place of a text, by one way to write a value. */
+struct search {
+	const struct redact_needles *needles;
+	const struct redact_span *text;
+	const unsigned char *p;
+	unsigned forms;
+	unit_get *get;
+	size_t longest, order;
+	const char *shown;
+};
 
 /* The digit that a byte is; -1 when it is none, or the text was over. */
 static int
@@ -36,8 +53,11 @@ view_get(struct view *v, int depth)
 	struct view ahead;
 	int c, high, low;
 
-	if (depth == 0)
-		return v->p < v->end ? *v->p++ : -1;
+	if (depth == 0) {
+		c = v->p < v->end ? *v->p++ : -1;
+		v->urly = v->urly || c == '%' || c == '+';
+		return c;
+	}
 	c = view_get(v, depth - 1);
 	v->plus = c == '+';
 	if (c != '%')
@@ -59,49 +79,52 @@ view_next(struct view *v)
 	return view_get(v, v->depth);
 }
 
+/* One byte as a unit. */
 static size_t
-byte_fits(const struct view *v, int c, unsigned char want)
+byte_unit(int c, unsigned char *out)
 {
-	return c == want || (v->plus && want == ' ') ? 1 : 0;
+	out[0] = (unsigned char)c;
+	return c >= 0 ? 1 : 0;
 }
 
 static size_t
-plain_fits(struct view *v, const unsigned char *want, size_t len)
+plain_get(struct view *v, unsigned char *out)
 {
-	int c = view_next(v);
-
-	(void)len;
-	return byte_fits(v, c, *want);
+	return byte_unit(view_next(v), out);
 }
 
 static size_t
-base64_fits(struct view *v, const unsigned char *want, size_t len)
+base64_get(struct view *v, unsigned char *out)
 {
 	int c = view_next(v);
 
-	(void)len;
-	if (c == '\\' && *want == '/')
+	if (c == '\\') { /* as JSON writes a slash */
 		c = view_next(v);
-	c = c == '-' ? '+' : c == '_' ? '/' : c;
-	return c == *want ? 1 : 0;
+		if (c != '/')
+			return 0;
+	}
+	v->plus = false;
+	return byte_unit(c == '-' ? '+' : c == '_' ? '/' : c, out);
 }
 
 static size_t
-hex_fits(struct view *v, const unsigned char *want, size_t len)
+hex_get(struct view *v, unsigned char *out)
 {
 	int high = hex_of(view_next(v)), low = hex_of(view_next(v));
 
-	(void)len;
-	return high == *want >> 4 && low == (*want & 15) ? 1 : 0;
+	v->plus = false;
+	return high < 0 || low < 0 ? 0 : byte_unit(high * 16 + low, out);
 }
 
 static size_t
-code_point_fits(uint32_t cp, const unsigned char *want, size_t len)
+code_point_unit(struct view *v, uint32_t cp, unsigned char *out)
 {
-	char utf8[4];
+	char utf8[UNIT_MAX];
 	size_t n = utf8_encode(cp, utf8);
 
-	return n > 0 && n <= len && memcmp(utf8, want, n) == 0 ? n : 0;
+	v->plus = false;
+	memcpy(out, utf8, n);
+	return n;
 }
 
 /* Four hexadecimal digits; -1 when they are not there. */
@@ -121,7 +144,7 @@ json_unit(struct view *v)
 }
 
 static size_t
-json_fits(struct view *v, const unsigned char *want, size_t len)
+json_get(struct view *v, unsigned char *out)
 {
 	static const char shorts[] = "b\bf\fn\nr\rt\t";
 	int c = view_next(v);
@@ -129,13 +152,14 @@ json_fits(struct view *v, const unsigned char *want, size_t len)
 	const char *found;
 
 	if (c != '\\')
-		return byte_fits(v, c, *want);
+		return byte_unit(c, out);
 	c = view_next(v);
+	v->plus = false;
 	if (c != 'u') {
 		for (found = shorts; *found != '\0'; found += 2)
 			if (c == *found)
-				c = (unsigned char)found[1];
-		return c == *want ? 1 : 0;
+				return byte_unit(found[1], out);
+		return byte_unit(c, out);
 	}
 	unit = json_unit(v);
 	if (unit >= 0xd800 && unit < 0xdc00) {
@@ -146,7 +170,7 @@ json_fits(struct view *v, const unsigned char *want, size_t len)
 			return 0;
 		unit = 0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00);
 	}
-	return unit < 0 ? 0 : code_point_fits((uint32_t)unit, want, len);
+	return unit < 0 ? 0 : code_point_unit(v, (uint32_t)unit, out);
 }
 
 /* The character of an entity such as "lt" or "#x3C"; 0 when unknown. */
@@ -178,36 +202,21 @@ xml_entity(const char *name)
 }
 
 static size_t
-xml_fits(struct view *v, const unsigned char *want, size_t len)
+xml_get(struct view *v, unsigned char *out)
 {
 	char name[16];
 	size_t n = 0;
 	int c = view_next(v);
 
 	if (c != '&')
-		return byte_fits(v, c, *want);
+		return byte_unit(c, out);
 	while ((c = view_next(v)) > 0 && c != ';') {
 		if (n == sizeof(name) - 1)
 			return 0;
 		name[n++] = (char)c;
 	}
 	name[n] = '\0';
-	return c == ';' ? code_point_fits(xml_entity(name), want, len) : 0;
-}
-
-static size_t
-match_by(const struct redact_item *item, unit_fits *fits, int depth,
-    const unsigned char *p, const unsigned char *end)
-{
-	struct view v = { .p = p, .end = end, .depth = depth };
-	size_t i, n;
-
-	for (i = 0; i < item->len; i += n) {
-		n = fits(&v, item->data + i, item->len - i);
-		if (n == 0)
-			return 0;
-	}
-	return (size_t)(v.p - p);
+	return c == ';' ? code_point_unit(v, xml_entity(name), out) : 0;
 }
 
 static bool
@@ -242,52 +251,110 @@ is_base64(unsigned char c)
 	return is_word(c) || c == '+' || c == '/' || c == '-';
 }
 
-/* A quick no for most places of a text. */
-static bool
-may_begin(const struct redact_item *item, unsigned char c)
+/* A needle that ends where the view stands. */
+static void
+search_take(
+    struct search *s, const struct redact_item *item, const unsigned char *end)
 {
-	unsigned char first = item->data[0];
+	size_t len = (size_t)(end - s->p);
 
-	if (c == '%' || c == '\\' || c == '&' || c == '+' || c == first)
-		return true;
-	if (item->forms & REDACT_HEX && ascii_hex((char)c) == first >> 4)
-		return true;
-	return item->forms & REDACT_BASE64 && (c == '-' || c == '_');
+	if (!(item->forms & s->forms) ||
+	    (s->forms == REDACT_TEXT && item->forms & REDACT_WORD &&
+		!word_fits(s->text, s->p, len)))
+		return;
+	if (item->forms & REDACT_RAGGED && end < s->text->end &&
+	    is_base64(*end))
+		len++;
+	if (len < s->longest || (len == s->longest && item->order >= s->order))
+		return;
+	s->longest = len;
+	s->order = item->order;
+	s->shown = item->shown;
+}
+
+/* The first item from lo to hi whose byte at pos is at least c. */
+static size_t
+lower_bound(const struct redact_item *items, size_t lo, size_t hi, size_t pos,
+    unsigned c)
+{
+	size_t mid;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (items[mid].data[pos] < c)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Of items alike up to pos those with c there, longer than that. */
+static void
+narrow(const struct redact_item *items, size_t *lo, size_t *hi, size_t pos,
+    unsigned char c)
+{
+	while (*lo < *hi && items[*lo].len == pos)
+		++*lo;
+	*lo = lower_bound(items, *lo, *hi, pos, c);
+	*hi = lower_bound(items, *lo, *hi, pos, c + 1u);
+}
+
+/* Follows the items from lo to hi, which are alike up to pos. */
+static bool
+search_walk(struct search *s, struct view v, size_t lo, size_t hi, size_t pos)
+{
+	const struct redact_item *items = s->needles->items;
+	unsigned char unit[UNIT_MAX];
+	size_t i, n, blank_lo, blank_hi;
+
+	while (lo < hi) {
+		for (i = lo; i < hi && items[i].len == pos; i++)
+			search_take(s, &items[i], v.p);
+		n = s->get(&v, unit);
+		if (n == 0)
+			break;
+		if (v.plus) {
+			blank_lo = lo;
+			blank_hi = hi;
+			narrow(items, &blank_lo, &blank_hi, pos, ' ');
+			if (blank_lo < blank_hi)
+				search_walk(s, v, blank_lo, blank_hi, pos + 1);
+		}
+		for (i = 0; i < n; i++)
+			narrow(items, &lo, &hi, pos++, unit[i]);
+	}
+	return v.urly;
 }
 
 size_t
-redact_match(const struct redact_item *item, const struct redact_span *text,
-    const unsigned char *p)
+redact_match(const struct redact_needles *needles,
+    const struct redact_span *text, const unsigned char *p, const char **shown)
 {
-	static unit_fits *const text_units[] = { plain_fits, json_fits,
-		xml_fits };
-	size_t k, len, longest = 0;
-	int depth;
+	static const struct {
+		unsigned forms;
+		unit_get *get;
+		int depth;
+	} ways[] = {
+		{ REDACT_TEXT, plain_get, URL_DEPTH },
+		{ REDACT_TEXT, json_get, URL_DEPTH },
+		{ REDACT_TEXT, xml_get, URL_DEPTH },
+		{ REDACT_BASE64, base64_get, URL_DEPTH },
+		{ REDACT_HEX, hex_get, 0 },
+	};
+	struct search s = { .needles = needles, .text = text, .p = p };
+	struct view v = { .p = p, .end = text->end };
+	size_t i;
 
-	if (!may_begin(item, *p))
+	if (needles == NULL || !needles->begins[*p])
 		return 0;
-	for (depth = 0; depth <= URL_DEPTH; depth++) {
-		for (k = 0; k < ARRAY_LEN(text_units); k++) {
-			if (!(item->forms & REDACT_TEXT))
-				break;
-			len =
-			    match_by(item, text_units[k], depth, p, text->end);
-			if (item->forms & REDACT_WORD &&
-			    !word_fits(text, p, len))
-				len = 0;
-			longest = len > longest ? len : longest;
-		}
-		if (!(item->forms & REDACT_BASE64))
-			continue;
-		len = match_by(item, base64_fits, depth, p, text->end);
-		if (len > 0 && item->forms & REDACT_RAGGED &&
-		    p + len < text->end && is_base64(p[len]))
-			len++;
-		longest = len > longest ? len : longest;
+	for (i = 0; i < ARRAY_LEN(ways); i++) {
+		s.forms = ways[i].forms;
+		s.get = ways[i].get;
+		for (v.depth = 0; v.depth <= ways[i].depth; v.depth++)
+			if (!search_walk(&s, v, 0, needles->count, 0))
+				break; /* deeper it is the same */
 	}
-	if (item->forms & REDACT_HEX) {
-		len = match_by(item, hex_fits, 0, p, text->end);
-		longest = len > longest ? len : longest;
-	}
-	return longest;
+	*shown = s.shown;
+	return s.longest;
 }

@@ -98,6 +98,6 @@ int request_hide_secrets(const struct request *r, struct redact *redact);
  * form one field a line; parts flagged SECRET as ****, the rest through the
  * mask.  0, or -1 when out failed.
  */
-int request_show(struct request *r, const struct redact *mask, struct buf *out);
+int request_show(struct request *r, struct redact *mask, struct buf *out);
 
 #endif

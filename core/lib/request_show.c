@@ -21,8 +21,7 @@
  * lines of its own.
  */
 static void
-show_masked(
-    const struct redact *mask, const char *text, bool lines, struct buf *out)
+show_masked(struct redact *mask, const char *text, bool lines, struct buf *out)
 {
 	const char *line, *end;
 	struct buf masked;
@@ -46,13 +45,13 @@ show_masked(
 }
 
 static void
-show_piece(const struct redact *mask, const char *text, struct buf *out)
+show_piece(struct redact *mask, const char *text, struct buf *out)
 {
 	show_masked(mask, text, false, out);
 }
 
 static void
-show_text(const struct redact *mask, const char *text, struct buf *out)
+show_text(struct redact *mask, const char *text, struct buf *out)
 {
 	size_t len = strlen(text);
 
@@ -63,7 +62,7 @@ show_text(const struct redact *mask, const char *text, struct buf *out)
 
 static void
 show_value(
-    const struct redact *mask, const struct request_pair *pair, struct buf *out)
+    struct redact *mask, const struct request_pair *pair, struct buf *out)
 {
 	struct buf encoded;
 
@@ -84,7 +83,7 @@ show_value(
 
 /* The URL as sent, but for its secret parameters. */
 static void
-show_url(struct request *r, const struct redact *mask, struct buf *out)
+show_url(struct request *r, struct redact *mask, struct buf *out)
 {
 	const struct request_pair *pair;
 	struct buf url;
@@ -111,7 +110,7 @@ show_url(struct request *r, const struct redact *mask, struct buf *out)
 }
 
 static void
-show_form(struct request *r, const struct redact *mask, struct buf *out)
+show_form(struct request *r, struct redact *mask, struct buf *out)
 {
 	const struct request_pair *pair;
 	size_t i;
@@ -126,7 +125,7 @@ show_form(struct request *r, const struct redact *mask, struct buf *out)
 }
 
 static void
-show_body(struct request *r, const struct redact *mask, struct buf *out)
+show_body(struct request *r, struct redact *mask, struct buf *out)
 {
 	if (r->forms.count > 0)
 		show_form(r, mask, out);
@@ -143,7 +142,7 @@ show_body(struct request *r, const struct redact *mask, struct buf *out)
 }
 
 int
-request_show(struct request *r, const struct redact *mask, struct buf *out)
+request_show(struct request *r, struct redact *mask, struct buf *out)
 {
 	const struct request_pair *pair;
 	size_t i;

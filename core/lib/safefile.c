@@ -14,11 +14,26 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
 #include "fd.h"
 #include "precondition.h"
 
 /* As many symbolic links as the kernel follows. */
 #define LINKS_MAX 40
+
+bool
+safefile_is_privileged(void)
+{
+#if defined(AT_SECURE)
+	/* set-uid, set-gid, file capabilities */
+	if (getauxval(AT_SECURE) != 0)
+		return true;
+#endif
+	return getuid() != geteuid() || getgid() != getegid();
+}
 
 static int
 owner_is_trusted(const struct stat *st, const struct safefile_caller *caller)

@@ -47,6 +47,12 @@ enum safefile_verdict {
 };
 
 /*
+ * Whether the process has rights that whoever started it has not, so that its
+ * environment is not to be believed.
+ */
+bool safefile_is_privileged(void);
+
+/*
  * Judges a file by its facts alone.  folder is the folder it lies in and is
  * looked at only under SAFEFILE_DATA; it may be NULL.
  */

@@ -27,6 +27,7 @@ struct wish {
 	const struct ini *ini;
 	const char *key; /* as in the file: KEY or KEY_file */
 	int line;
+	bool document; /* several lines are what is expected */
 	struct problems *problems;
 };
 
@@ -266,6 +267,30 @@ read_file(const struct wish *wish, const char *name, struct buf *out)
 	return 0;
 }
 
+/* The same, and checked, into the arena; 0 or -1. */
+static int
+take_document(const struct wish *wish, const char *name, struct arena *arena,
+    const char **value)
+{
+	const char *code, *fix, *what;
+	struct buf content;
+	int result = -1;
+
+	buf_init(&content, SECRET_MAX + 2);
+	if (read_file(wish, name, &content) == 0) {
+		what = content_error(content.data, content.len, &code, &fix);
+		if (what != NULL) {
+			(void)refuse(wish, code, fix, name, what);
+		} else {
+			*value =
+			    arena_strndup(arena, content.data, content.len);
+			result = 0;
+		}
+	}
+	buf_fini(&content);
+	return result;
+}
+
 /* A secret in the file itself. */
 static int
 take_inline(const struct wish *wish, const char *given)
@@ -302,6 +327,8 @@ take_file(const struct wish *wish, const char *name, struct arena *arena,
 	size_t len;
 	int result = -1;
 
+	if (wish->document)
+		return take_document(wish, name, arena, value);
 	buf_init(&content, SECRET_MAX + 2);
 	if (read_file(wish, name, &content) == 0) {
 		len = content.len;
@@ -315,10 +342,31 @@ take_file(const struct wish *wish, const char *name, struct arena *arena,
 }
 
 int
-secret_load(const struct ini *ini, const char *section, const char *key,
+secret_read(const struct ini *ini, const char *key, const char *path,
     struct arena *arena, const char **value, struct problems *problems)
 {
-	struct wish wish = { .ini = ini, .key = key, .problems = problems };
+	const struct wish wish = {
+		.ini = ini,
+		.key = key,
+		.problems = problems,
+	};
+
+	require_or_return(ini != NULL && path != NULL && value != NULL, -1);
+	*value = NULL;
+	return take_document(&wish, path, arena, value);
+}
+
+/* As secret_load(), of whatever kind it is. */
+static int
+load(const struct ini *ini, const char *section, const char *key, bool document,
+    struct arena *arena, const char **value, struct problems *problems)
+{
+	struct wish wish = {
+		.ini = ini,
+		.key = key,
+		.document = document,
+		.problems = problems,
+	};
 	char key_file[PARAM_KEY_FILE_SIZE];
 	const char *given, *name;
 	int file_line, result;
@@ -346,4 +394,19 @@ secret_load(const struct ini *ini, const char *section, const char *key,
 	if (result == 0 && *value == NULL)
 		problem_add_memory(problems, ini->path);
 	return *value == NULL ? -1 : 0;
+}
+
+int
+secret_load(const struct ini *ini, const char *section, const char *key,
+    struct arena *arena, const char **value, struct problems *problems)
+{
+	return load(ini, section, key, false, arena, value, problems);
+}
+
+int
+secret_load_document(const struct ini *ini, const char *section,
+    const char *key, struct arena *arena, const char **value,
+    struct problems *problems)
+{
+	return load(ini, section, key, true, arena, value, problems);
 }

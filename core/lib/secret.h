@@ -36,4 +36,13 @@ int secret_check(const char *data, size_t *len, const char *shown,
 int secret_load(const struct ini *ini, const char *section, const char *key,
     struct arena *arena, const char **value, struct problems *problems);
 
+/* The same of a secret that is a document: its lines are no slip. */
+int secret_load_document(const struct ini *ini, const char *section,
+    const char *key, struct arena *arena, const char **value,
+    struct problems *problems);
+
+/* The document in a file that no key names: its path is absolute. */
+int secret_read(const struct ini *ini, const char *key, const char *path,
+    struct arena *arena, const char **value, struct problems *problems);
+
 #endif

@@ -73,6 +73,7 @@ tell_secrets(struct sending *s)
 {
 	const struct param_values *sets[] = { &s->gw->core, &s->gw->own };
 	const struct param_value *value;
+	const char *from;
 	size_t i, k, count = 0;
 	struct buf names;
 
@@ -87,6 +88,9 @@ tell_secrets(struct sending *s)
 				continue;
 			(void)buf_printf(&names, "%s%s",
 			    count++ > 0 ? ", " : "", value->param->name);
+			from = param_from(&s->gw->own, value->param->name);
+			if (from != NULL)
+				(void)buf_printf(&names, " (%s)", from);
 		}
 	}
 	if (count > 0)

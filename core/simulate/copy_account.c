@@ -4,6 +4,8 @@
  */
 #include "copy_account.h"
 
+#include <stdlib.h>
+
 #include "lang.h"
 #include "secret.h"
 
@@ -189,6 +191,18 @@ service_of(const struct ini *ini, const char *provider)
 	return is_cloud_mas(ini) ? SERVICE_CLOUD_MAS : SERVICE_MSG_SEND;
 }
 
+/* Where a gateway of aliyun has no key of its own, the environment has it. */
+static void
+take_environment(const char **name, const char **secret, const char **token)
+{
+	if ((*name != NULL && (*name)[0] != '\0') || *secret != NULL ||
+	    *token != NULL)
+		return;
+	*name = getenv("ALIBABA_CLOUD_ACCESS_KEY_ID");
+	*secret = getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+	*token = getenv("ALIBABA_CLOUD_SECURITY_TOKEN");
+}
+
 int
 copy_account(const struct ini *ini, const char *id, const char *provider,
     struct accounts *accounts, struct problems *problems)
@@ -202,6 +216,16 @@ copy_account(const struct ini *ini, const char *id, const char *provider,
 	    secret_load(ini, "provider", "security_token", &accounts->arena,
 		&token, problems) != 0)
 		return -1;
+	if (strcmp(provider, "aliyun") == 0) {
+		take_environment(&name, &secret, &token);
+		if (name == NULL)
+			problem_add(problems, PROBLEM_WARNING, "config-value",
+			    ini->path, 0, "api_account",
+			    "write it into a script: account "
+			    "service=dysmsapi id=ID secret=SECRET",
+			    "is neither here nor in the environment, so the "
+			    "stand-in does not know the account");
+	}
 	account = accounts_add(accounts, service_of(ini, provider),
 	    name != NULL ? name : "", secret != NULL ? secret : "");
 	if (account == NULL) {
@@ -209,7 +233,8 @@ copy_account(const struct ini *ini, const char *id, const char *provider,
 		return -1;
 	}
 	account->gateway = arena_strdup(&accounts->arena, id);
-	account->token = token;
+	account->token =
+	    token != NULL ? arena_strdup(&accounts->arena, token) : NULL;
 	account->ec_name = value_of(accounts, ini, "provider", "ec_name");
 	account->sign_code = value_of(accounts, ini, "provider", "sign_code");
 	account->signature = read_signature(accounts, ini);

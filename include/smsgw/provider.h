@@ -41,7 +41,8 @@
  * same input, clock and random bytes included, must give the same bytes.
  *
  * Changes of this interface
- *	0.4	SMSGW_CAN_WITHOUT_ACCOUNT; value_zh of struct smsgw_fact
+ *	0.4	env, file and unless of struct smsgw_param; value_zh of struct
+ *		smsgw_fact; SMSGW_CAN_WITHOUT_ACCOUNT
  *	0.3	SMSGW_SIGNATURE_NONE; flags of struct smsgw_can; fix_zh and who
  *		of struct smsgw_result; smsgw_answer_view()
  *	0.2	SMSGW_PARAM_FILE; fix and detail of struct smsgw_result
@@ -164,7 +165,8 @@ enum {                            /* flags of parameters */
 	SMSGW_PARAM_SECRET = 2,   /* NAME_file works, never shown */
 	SMSGW_PARAM_OBSOLETE = 4, /* accepted with a warning */
 	SMSGW_PARAM_NUMBERED = 8, /* a list: NAME.1, NAME.2, ... */
-	SMSGW_PARAM_FILE = 16 /* 0.2: NAME_file names a file with the value */
+	/* 0.2: NAME_file names a file with the value; with SECRET a document */
+	SMSGW_PARAM_FILE = 16
 };
 
 /*
@@ -188,6 +190,18 @@ struct smsgw_param {
 	const char *example;              /* a value, may be NULL */
 	const char *since; /* version of the provider, may be NULL */
 	const char *when;  /* "protocol=a|b": used only then, or NULL */
+	/*
+	 * Since 0.4: where a value comes from that the gateway's file lacks,
+	 * unless one of the keys in `unless` (a blank between) has a value.
+	 * Not with REQUIRED.  A privileged process looks at neither.
+	 */
+	const char *env; /* the name of a variable; its value is not shown */
+	/*
+	 * With FILE: paths, a blank between: "$NAME" is what a variable says,
+	 * "~/NAME" is there or not.  The first that there is gets read.
+	 */
+	const char *file;
+	const char *unless;
 };
 
 /*

@@ -49,8 +49,8 @@ extern const struct smsgw_code aliyun_codes[];
 const struct smsgw_code *aliyun_code_find(const char *code);
 
 /*
- * Finds the AccessKey: of the gateway's file, of credentials_file, or of the
- * environment.  0, or -1 and the call failed.
+ * Finds the AccessKey: of the gateway's file or the environment, else of the
+ * credentials file.  0, or -1 and the call failed.
  */
 int aliyun_credentials(struct smsgw_gateway *gw, struct aliyun_gateway *out);
 

@@ -1,23 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where the AccessKey comes from, in the order of the official SDKs: what is
- * written, the environment, the credentials file.  All of one source is used,
- * so that a token never meets the key of another.
+ * The AccessKey: what is written or the environment has (the host looks there),
+ * else what stands in the credentials file.
  */
 #include "aliyun.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define BLANKS " \t\r"
-
-static const char *
-environment(struct smsgw_gateway *gw, const char *name)
-{
-	const char *value = getenv(name);
-
-	return value != NULL ? smsgw_printf(gw, "%s", value) : "";
-}
 
 /* A piece of text without the blanks around it, as a string. */
 static const char *
@@ -56,14 +46,12 @@ ini_value(struct smsgw_gateway *gw, const char *ini, const char *section,
 	return "";
 }
 
-/* Of the section `profile`, else of $ALIBABA_CLOUD_PROFILE, else of default. */
+/* Of the section `profile`, else of default. */
 static int
 from_file(struct smsgw_gateway *gw, const char *ini, struct aliyun_gateway *out)
 {
 	const char *profile = smsgw_conf(gw, "profile"), *type;
 
-	if (profile[0] == '\0')
-		profile = environment(gw, "ALIBABA_CLOUD_PROFILE");
 	if (profile[0] == '\0')
 		profile = "default";
 	type = ini_value(gw, ini, profile, "type");
@@ -84,20 +72,6 @@ from_file(struct smsgw_gateway *gw, const char *ini, struct aliyun_gateway *out)
 	    profile);
 }
 
-static int
-from_environment(struct smsgw_gateway *gw, struct aliyun_gateway *out)
-{
-	out->account = environment(gw, "ALIBABA_CLOUD_ACCESS_KEY_ID");
-	out->secret = environment(gw, "ALIBABA_CLOUD_ACCESS_KEY_SECRET");
-	out->token = environment(gw, "ALIBABA_CLOUD_SECURITY_TOKEN");
-	if (out->account[0] != '\0' && out->secret[0] != '\0')
-		return 0;
-	return smsgw_fail_key(gw, "api_account",
-	    "there is no AccessKey; set api_account and api_password, or "
-	    "credentials_file, or ALIBABA_CLOUD_ACCESS_KEY_ID and "
-	    "ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment");
-}
-
 int
 aliyun_credentials(struct smsgw_gateway *gw, struct aliyun_gateway *out)
 {
@@ -116,6 +90,10 @@ aliyun_credentials(struct smsgw_gateway *gw, struct aliyun_gateway *out)
 		return smsgw_fail_key(gw, "api_account",
 		    "is missing; set it to the AccessKey id that api_password "
 		    "belongs to");
-	return ini[0] != '\0' ? from_file(gw, ini, out) :
-				from_environment(gw, out);
+	if (ini[0] != '\0')
+		return from_file(gw, ini, out);
+	return smsgw_fail_key(gw, "api_account",
+	    "there is no AccessKey; set api_account and api_password, or "
+	    "credentials_file, or ALIBABA_CLOUD_ACCESS_KEY_ID and "
+	    "ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment");
 }

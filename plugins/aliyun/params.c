@@ -4,6 +4,14 @@
  */
 #include "aliyun.h"
 
+/*
+ * All of one source is used, so that a token never meets the key of another:
+ * the file's keys, else the environment, else the credentials file (the order
+ * of the official SDKs).
+ */
+#define KEYS "api_account api_password security_token"
+#define UNLESS_FILE KEYS " credentials profile"
+
 const struct smsgw_param aliyun_params[] = {
 	{
 	    .name = "sms_url",
@@ -35,20 +43,23 @@ const struct smsgw_param aliyun_params[] = {
 	    .help = "Console: RAM, Users, the user, Create AccessKey. The "
 		    "policy AliyunDysmsFullAccess, or the actions "
 		    "dysms:SendSms, dysms:SendBatchSms and "
-		    "dysms:QuerySendDetails, must be attached. Without it "
-		    "credentials_file is used, else the environment: "
-		    "ALIBABA_CLOUD_ACCESS_KEY_ID, "
+		    "dysms:QuerySendDetails, must be attached. Without any "
+		    "key of the account the environment is used, as the "
+		    "official SDKs do: ALIBABA_CLOUD_ACCESS_KEY_ID, "
 		    "ALIBABA_CLOUD_ACCESS_KEY_SECRET and "
-		    "ALIBABA_CLOUD_SECURITY_TOKEN.",
+		    "ALIBABA_CLOUD_SECURITY_TOKEN; else the credentials "
+		    "file.",
 	    .help_zh = "控制台：RAM 访问控制，用户，选择用户，创建 "
 		       "AccessKey。需授予 AliyunDysmsFullAccess 权限策略，或 "
 		       "dysms:SendSms、dysms:SendBatchSms、"
-		       "dysms:QuerySendDetails 三项操作。不填时使用 "
-		       "credentials_file，再次为环境变量 "
+		       "dysms:QuerySendDetails 三项操作。账号各项均不填时，与"
+		       "官方 SDK 一样使用环境变量 "
 		       "ALIBABA_CLOUD_ACCESS_KEY_ID、"
 		       "ALIBABA_CLOUD_ACCESS_KEY_SECRET、"
-		       "ALIBABA_CLOUD_SECURITY_TOKEN。",
+		       "ALIBABA_CLOUD_SECURITY_TOKEN，再次为凭证文件。",
 	    .example = "LTAI5tExample",
+	    .env = "ALIBABA_CLOUD_ACCESS_KEY_ID",
+	    .unless = UNLESS_FILE,
 	},
 	{
 	    .name = "api_password",
@@ -59,6 +70,8 @@ const struct smsgw_param aliyun_params[] = {
 	    .label_zh = "AccessKey Secret",
 	    .summary = "shown once, when the AccessKey is created",
 	    .summary_zh = "仅在创建 AccessKey 时显示一次",
+	    .env = "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+	    .unless = UNLESS_FILE,
 	},
 	{
 	    .name = "sms_title",
@@ -125,34 +138,42 @@ const struct smsgw_param aliyun_params[] = {
 	    .help = "It expires with its key; then both have to be "
 		    "replaced.",
 	    .help_zh = "与临时 AccessKey 一同过期，须一并更换。",
+	    .env = "ALIBABA_CLOUD_SECURITY_TOKEN",
+	    .unless = UNLESS_FILE,
 	},
 	{
 	    .name = "credentials",
 	    .type = SMSGW_STRING,
-	    .flags = SMSGW_PARAM_SECRET,
+	    .flags = SMSGW_PARAM_SECRET | SMSGW_PARAM_FILE,
 	    .label = "Credentials file",
 	    .label_zh = "凭证文件",
 	    .summary = "the official SDKs' file, by credentials_file = PATH",
 	    .summary_zh = "官方 SDK 的凭证文件，用 credentials_file = 路径 "
 			  "指定",
-	    .help = "Usually .alibabacloud/credentials in the home folder. "
-		    "It is used when api_account is empty: access_key_id, "
+	    .help = "Without it the file in "
+		    "$ALIBABA_CLOUD_CREDENTIALS_FILE, else "
+		    ".alibabacloud/credentials in the home folder. It is "
+		    "used when no AccessKey is given: access_key_id, "
 		    "access_key_secret and security_token of the section "
 		    "`profile`.",
-	    .help_zh = "通常为主目录下的 .alibabacloud/credentials。"
-		       "api_account 为空时使用，取 profile 一节的 "
+	    .help_zh = "不填时为 $ALIBABA_CLOUD_CREDENTIALS_FILE 或主目录下"
+		       "的 .alibabacloud/credentials。未提供 AccessKey 时使"
+		       "用，取 profile 一节的 "
 		       "access_key_id、access_key_secret、security_token。",
+	    .file = "$ALIBABA_CLOUD_CREDENTIALS_FILE "
+		    "~/.alibabacloud/credentials",
+	    .unless = KEYS,
 	},
 	{
 	    .name = "profile",
 	    .type = SMSGW_STRING,
 	    .max = 128,
+	    .env = "ALIBABA_CLOUD_PROFILE",
+	    .unless = KEYS,
 	    .label = "Profile",
 	    .label_zh = "凭证配置名",
-	    .summary = "section of the credentials file; else "
-		       "$ALIBABA_CLOUD_PROFILE, else default",
-	    .summary_zh = "凭证文件的小节名，默认为 $ALIBABA_CLOUD_PROFILE "
-			  "或 default",
+	    .summary = "section of the credentials file; else default",
+	    .summary_zh = "凭证文件的小节名，默认为 default",
 	    .example = "default",
 	},
 	{

@@ -101,6 +101,7 @@ sending_fill(struct sending *s, uint32_t count, bool own)
 		    "+86138%08u", (unsigned)i);
 		redact_init(&s->messages[i].redact, &s->gw->redact);
 		s->messages[i].expires_boot_ms = INT64_MAX / 2;
+		s->messages[i].text = s->texts[i];
 		s->renditions[i].text = s->texts[i];
 		s->renditions[i].signed_text = s->texts[i];
 		s->renditions[i].template_id = "";

@@ -546,14 +546,14 @@ tokens_that_were_replaced_leave_nothing_behind(void **state)
 	gw->clock = &still;
 	gateway_keep(gw, "other", "0ther-Token", SMSGW_SECRET, 2000);
 	gateway_keep(gw, "token", "Token-1000", SMSGW_SECRET, 2000);
-	secrets = gw->redact.count;
-	most = gw->tokens.count;
+	secrets = gw->redact.notes.len;
+	most = gw->tokens.notes.len;
 	for (i = 1001; i < 1200; i++) {
 		snprintf(token, sizeof(token), "Token-%d", i);
 		gateway_keep(gw, "token", token, SMSGW_SECRET, 2000);
 	}
-	assert_int_equal(gw->redact.count, secrets);
-	assert_int_equal(gw->tokens.count, most);
+	assert_int_equal(gw->redact.notes.len, secrets);
+	assert_int_equal(gw->tokens.notes.len, most);
 	buf_init(&out, 100);
 	assert_int_equal(
 	    redact_text(&gw->redact, "Token-1198 Token-1199 0ther-Token", &out),

@@ -213,12 +213,66 @@ the_parents_values_are_hidden_too(void **state)
 }
 
 static void
-a_failed_list_hides_everything(void **state)
+a_list_that_has_failed_shows_nothing(void **state)
 {
+	struct redact child;
+
 	(void)state;
 	redact.failed = true;
-	assert_string_equal(show("anything"), "****");
+	redact_init(&child, &redact);
+	assert_int_equal(redact_text(&child, "anything", &shown), -1);
+	assert_string_equal(buf_str(&shown), "");
+	assert_true(shown.failed);
+	redact_fini(&child);
 	redact.failed = false;
+	assert_string_equal(show("anything"), "anything");
+}
+
+static unsigned filled;
+
+static void
+fill(struct redact *list)
+{
+	filled++;
+	assert_int_equal(redact_add(list, "of-its-owner", NULL), 0);
+}
+
+static void
+the_owner_is_asked_once_and_only_when_something_is_shown(void **state)
+{
+	(void)state;
+	filled = 0;
+	redact_defer(&redact, fill);
+	hide("noted");
+	assert_int_equal(filled, 0);
+	assert_null(redact.needles);
+	assert_string_equal(show("noted of-its-owner"), "**** ****");
+	assert_string_equal(show("of-its-owner"), "****");
+	assert_int_equal(filled, 1);
+	hide("later");
+	redact_defer(&redact, fill);
+	assert_string_equal(show("later of-its-owner"), "**** ****");
+	assert_int_equal(filled, 2);
+}
+
+/* As many as a large batch has; the last digits are not masked. */
+static void
+of_a_thousand_numbers_each_is_hidden(void **state)
+{
+	char number[24], text[64], expected[64];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 1000; i++) {
+		snprintf(number, sizeof(number), "+8613800%03d000", i);
+		assert_int_equal(redact_add_number(&redact, number), 0);
+	}
+	for (i = 0; i < 1000; i += 37) {
+		snprintf(text, sizeof(text), "13800%03d000 13801%03d000", i, i);
+		snprintf(expected, sizeof(expected),
+		    "138****%d000 13801%03d000", i % 10, i);
+		assert_string_equal(show(text), expected);
+	}
 }
 
 static unsigned
@@ -365,7 +419,12 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    the_parents_values_are_hidden_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-		    a_failed_list_hides_everything, set_up, tear_down),
+		    a_list_that_has_failed_shows_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_owner_is_asked_once_and_only_when_something_is_shown,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    of_a_thousand_numbers_each_is_hidden, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    random_secrets_never_show_in_any_encoding, set_up,
 		    tear_down),

@@ -270,7 +270,7 @@ a_copy_is_apart_from_its_source(void **state)
 }
 
 static const char *
-show(struct buf *out, const struct redact *mask)
+show(struct buf *out, struct redact *mask)
 {
 	buf_reset(out);
 	assert_int_equal(request_show(&r, mask, out), 0);

@@ -119,12 +119,12 @@ void
 gateway_check_template(struct gateway *gw, const struct settings *settings,
     const struct gateway_template *line, struct problems *problems)
 {
-	struct settings_template *template;
+	const struct settings_template *template;
 	struct names names = { .arena = &gw->arena };
 	const char *text;
 
 	/* what is wrong with the template itself is told where it is checked */
-	template = settings_template_load(settings, line->name, NULL);
+	template = settings_template(settings, line->name, NULL);
 	if (template == NULL)
 		return;
 	text = settings_template_text(template, line->locale);
@@ -133,5 +133,4 @@ gateway_check_template(struct gateway *gw, const struct settings *settings,
 		check_line(gw, line, &names, problems);
 		check_text(gw, line, &names, problems);
 	}
-	settings_template_free(template);
 }

@@ -387,7 +387,7 @@ message_set_template(struct message *message, const struct message_input *in,
     const struct settings *settings, const struct clock *clock,
     struct trace *trace, int *exit_code)
 {
-	struct settings_template *tpl = NULL;
+	const struct settings_template *tpl;
 	struct problems problems;
 	const struct problem *problem;
 	struct trace_step *step;
@@ -402,26 +402,23 @@ message_set_template(struct message *message, const struct message_input *in,
 		fail_memory(trace, exit_code);
 		goto out;
 	}
-	if (settings_has_template(settings, in->template_name)) {
-		tpl = settings_template_load(
-		    settings, in->template_name, &problems);
-		problem = problems_get(&problems, 0);
-		if (problems_errors(&problems) > 0 && problem != NULL) {
-			step = fail_step(trace, TRACE_CONTENT,
-			    "content-template-broken", exit_code,
-			    _("the template cannot be read"));
-			trace_set_cause(trace, step, "%s:%d: %s",
-			    problem->file != NULL ? problem->file : "",
-			    problem->line, problem->text);
-			goto out;
-		}
+	tpl = settings_template(settings, in->template_name, &problems);
+	problem = problems_get(&problems, 0);
+	if (tpl == NULL && problem != NULL) {
+		step =
+		    fail_step(trace, TRACE_CONTENT, "content-template-broken",
+			exit_code, _("the template cannot be read"));
+		trace_set_cause(trace, step, "%s:%d: %s",
+		    problem->file != NULL ? problem->file : "", problem->line,
+		    problem->text);
+		goto out;
 	}
 	if (tpl != NULL && word == NULL)
 		word = tpl->message_class;
 	if (tpl != NULL && expires_in_ms == 0)
 		expires_in_ms = tpl->expires_ms;
 	if (tpl != NULL && in->purpose == NULL)
-		message->purpose = arena_strdup(&message->arena, tpl->purpose);
+		message->purpose = tpl->purpose;
 	if (message_set_class(message, word, trace, exit_code) < 0 ||
 	    message_set_life(message, expires_in_ms, clock, trace, exit_code) <
 		0)
@@ -430,7 +427,6 @@ message_set_template(struct message *message, const struct message_input *in,
 	    0 :
 	    message_render_template(message, tpl, trace, exit_code);
 out:
-	settings_template_free(tpl);
 	problems_fini(&problems);
 	return ret;
 }
@@ -486,7 +482,7 @@ message_set_id(struct message *message, const char *id,
 }
 
 /* There is no such client. */
-static int
+static void
 fail_client(const char *name, const struct settings *settings,
     struct trace *trace, int *exit_code)
 {
@@ -498,19 +494,6 @@ fail_client(const char *name, const struct settings *settings,
 	nearest = nearest_word(name, settings->clients, settings->client_count);
 	if (nearest != NULL)
 		trace_set_fix(trace, step, "did you mean %s?", nearest);
-	return -1;
-}
-
-static bool
-has_client(const struct settings *settings, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < settings->client_count; i++) {
-		if (strcmp(settings->clients[i], name) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* What the client's file says of its messages. */
@@ -518,7 +501,7 @@ static int
 message_set_client(struct message *message, const char *name,
     const struct settings *settings, struct trace *trace, int *exit_code)
 {
-	struct settings_client *client;
+	const struct settings_client *client;
 	const struct problem *problem;
 	struct problems problems;
 	struct trace_step *step;
@@ -529,31 +512,24 @@ message_set_client(struct message *message, const char *name,
 	    NULL;
 	if (name == NULL)
 		return 0;
-	if (!has_client(settings, name))
-		return fail_client(name, settings, trace, exit_code);
 	problems_init(&problems);
-	client = settings_client_load(settings, name, &problems);
+	client = settings_client(settings, name, &problems);
 	problem = problems_get(&problems, 0);
-	if (client == NULL) {
+	if (client == NULL && problem == NULL) {
+		fail_client(name, settings, trace, exit_code);
+	} else if (client == NULL) {
 		step = fail_step(trace, TRACE_CONTENT, "client-broken",
 		    exit_code, _("the client's file has errors"));
-		if (problem != NULL)
-			trace_set_cause(trace, step, "%s:%d: %s",
-			    problem->file != NULL ? problem->file : "",
-			    problem->line, problem->text);
+		trace_set_cause(trace, step, "%s:%d: %s",
+		    problem->file != NULL ? problem->file : "", problem->line,
+		    problem->text);
 	} else {
-		message->code_template =
-		    arena_strdup(&message->arena, client->template_name);
-		message->code_pattern =
-		    arena_strdup(&message->arena, client->code_pattern);
+		message->code_template = client->template_name;
+		message->code_pattern = client->code_pattern;
 		if (client->default_country[0] != '\0')
-			message->default_country = arena_strdup(
-			    &message->arena, client->default_country);
+			message->default_country = client->default_country;
 	}
-	settings_client_free(client);
 	problems_fini(&problems);
-	if (client != NULL && message->arena.failed)
-		return fail_memory(trace, exit_code);
 	return client != NULL ? 0 : -1;
 }
 

@@ -42,7 +42,7 @@ struct message {
 	char to[NUMBER_SIZE];
 	const char *given_to; /* where it was not given like this, or NULL */
 	enum message_class message_class;
-	const char *purpose, *locale; /* never NULL */
+	const char *purpose, *locale; /* never NULL; perhaps the settings' */
 	const char *template_name;    /* "" for a text */
 	const char *text;             /* rendered; "" when none is known */
 	/* of a client of texts: what carries the code that stands in them */
@@ -73,8 +73,9 @@ struct message_rendition {
  * Makes a message.  Each thing wrong is a failed step (number, content) of the
  * trace, which also gets the good ones, and whose mask is the message's from
  * now on: it hides number and codes, and the secrets of the gateway (a parent
- * of redact.h, or NULL).  0; or -1, the exit code in *exit_code.  In both cases
- * message_fini() is called, after the trace's mask was taken off.
+ * of redact.h, or NULL).  Both and the settings outlive the message.  0; or -1,
+ * the exit code in *exit_code.  In both cases message_fini() is called, after
+ * the trace's mask was taken off.
  */
 int message_init(struct message *message, const struct message_input *input,
     const struct settings *settings, const struct clock *clock,

@@ -159,12 +159,12 @@ static int
 fit_template(struct rendering *r, const struct gateway_template *line,
     struct fitted *fitted)
 {
-	struct settings_template *tpl;
+	const struct settings_template *tpl;
 	const char *text;
 	size_t i;
 	int ret = -1;
 
-	tpl = settings_template_load(r->settings, line->name, NULL);
+	tpl = settings_template(r->settings, line->name, NULL);
 	for (i = 0; tpl != NULL && i < tpl->text_count && ret != 0; i++) {
 		if (strcmp(tpl->texts[i].locale, line->locale) != 0)
 			continue;
@@ -173,7 +173,6 @@ fit_template(struct rendering *r, const struct gateway_template *line,
 		ret = template_match(tpl->texts[i].text, text, fixed_newline,
 		    fitted_add, fitted);
 	}
-	settings_template_free(tpl);
 	return ret == 0 ? 0 : -1;
 }
 
@@ -228,9 +227,7 @@ render_fitting_template(struct rendering *r)
 	if (render_text(r) < 0)
 		return rendering_fail_memory(r);
 	for (i = 0; i < r->gw->template_count; i++) {
-		if (settings_has_template(
-			r->settings, r->gw->templates[i].name) &&
-		    fit_template(r, &r->gw->templates[i], &fitted) == 0) {
+		if (fit_template(r, &r->gw->templates[i], &fitted) == 0) {
 			r->from = &r->gw->templates[i];
 			return render_args(
 			    r, r->from, fitted.args, fitted.count);

@@ -44,8 +44,8 @@ void redact_defer(struct redact *redact, redact_fill *fill);
 /*
  * Hides a value and its encoded forms behind `shown` ("****" when NULL).
  * Values of one or two characters are hidden only where they stand as a word.
- * An empty value is ignored.  0, or -1 without memory: through this list nothing
- * is shown from then on, so nothing can leak by accident.
+ * An empty value is ignored.  0, or -1 without memory: nothing is shown by this
+ * list from then on, so that nothing can leak by accident.
  */
 int redact_add(struct redact *redact, const char *value, const char *shown);
 

@@ -17,6 +17,7 @@
 #include "nearest.h"
 #include "precondition.h"
 #include "safefile.h"
+#include "settings_kept.h"
 
 /* All names of all folders together. */
 #define SETTINGS_MAX ((size_t)64 * 1024 * 1024)
@@ -406,12 +407,12 @@ settings_open(const char *dir, struct problems *problems)
 	}
 	if (check_dir(settings->dir, problems) != 0)
 		goto fail;
-	if (read_main(settings, problems) != 0 ||
-	    scan_all(settings, problems) != 0) {
-		problem_add_memory(problems, settings->dir);
-		goto fail;
-	}
-	return settings;
+	if (read_main(settings, problems) == 0 &&
+	    scan_all(settings, problems) == 0)
+		settings->kept = settings_kept_new(settings);
+	if (settings->kept != NULL)
+		return settings;
+	problem_add_memory(problems, settings->dir);
 
 fail:
 	settings_free(settings);
@@ -423,6 +424,7 @@ settings_free(struct settings *settings)
 {
 	if (settings == NULL)
 		return;
+	settings_kept_free(settings->kept, settings);
 	free(settings->gateways);
 	free(settings->templates);
 	free(settings->clients);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The configuration directory as a whole: smsgw.ini, where gateways, templates
- * and clients lie, and which of them there are.  Gateways and templates are
- * read when they are asked for; settings_check() reads everything.  (The name
- * config.h belongs to autoconf.)
+ * and clients lie, and which of them there are.  Gateways, templates and
+ * clients are read when they are asked for; settings_check() reads everything.
+ * (The name config.h belongs to autoconf.)
  */
 #ifndef SMSGW_SETTINGS_H
 #define SMSGW_SETTINGS_H
@@ -32,6 +32,7 @@ struct settings {
 	const char **clients; /* names, sorted */
 	size_t client_count;
 	struct param_values smsgw, daemon;
+	struct settings_kept *kept; /* what was read of templates, clients */
 	struct arena arena;
 };
 
@@ -99,6 +100,17 @@ struct settings_client *settings_client_load(
     const struct settings *, const char *name, struct problems *problems);
 
 void settings_client_free(struct settings_client *);
+
+/*
+ * A template or client for messages: read the first time, and kept as it was
+ * then for as long as the settings are.  NULL when there is none of the name,
+ * without a problem, or when it cannot be read, with the reason in problems;
+ * then it is tried again the next time.
+ */
+const struct settings_template *settings_template(
+    const struct settings *, const char *name, struct problems *problems);
+const struct settings_client *settings_client(
+    const struct settings *, const char *name, struct problems *problems);
 
 /*
  * A path of a file's key: as it is when absolute, else relative to the folder

@@ -494,6 +494,36 @@ what_a_gateway_cannot_carry_is_refused(void **state)
 	    "content-param-missing", 65);
 }
 
+/* Half of what is promised: there is malloc's part, and a chunk's rest. */
+static void
+one_that_waits_takes_less_than_a_kibibyte(void **state)
+{
+	static const struct smsgw_arg args[] = { { "code", "778899" },
+		{ "minutes", "5" } };
+	struct message_input inputs[] = {
+		{ .to = "+8613800138000",
+		    .text = "您的验证码是778899，5分钟内有效，请勿泄露。" },
+		{ .to = "+8613800138000",
+		    .template_name = "login",
+		    .args = args,
+		    .arg_count = 2 },
+	};
+	struct setting s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(inputs); i++) {
+		open_setting(&s, "CN");
+		trace_quiet(&s.trace);
+		assert_int_equal(make(&s, &inputs[i]), 0);
+		assert_in_range(
+		    sizeof(s.message) + s.message.arena.total, 1, 1024);
+		assert_int_equal(s.message.redact.notes.cap, 0);
+		assert_null(s.message.redact.needles);
+		close_setting(&s);
+	}
+}
+
 int
 main(void)
 {
@@ -506,6 +536,7 @@ main(void)
 		TREE_TEST(a_template_is_rendered_with_its_life_and_purpose),
 		TREE_TEST(a_locale_chooses_the_text_and_its_last_line_survives),
 		TREE_TEST(what_cannot_be_a_message_is_refused_with_a_fix),
+		TREE_TEST(one_that_waits_takes_less_than_a_kibibyte),
 		TREE_TEST(the_title_stands_in_front_exactly_once),
 		TREE_TEST(a_template_gets_the_providers_names),
 		TREE_TEST(a_text_that_fits_a_template_yields_its_arguments),

@@ -257,6 +257,39 @@ a_long_text_may_lie_in_a_file(void **state)
 }
 
 static void
+a_template_of_messages_is_read_once_but_a_broken_one_again(void **state)
+{
+	const struct settings_template *template;
+
+	(void)state;
+	tree_write("templates.d/login.ini", 0644, "[template]\ntxt = a\n");
+	tree_write("clients.d/shop.ini", 0640,
+	    "[client]\ntoken_sha256 = "
+	    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+	    "\ndefault_country = CN\n");
+	open_tree();
+	assert_null(settings_template(settings, "login", &problems));
+	assert_true(problems_errors(&problems) > 0);
+	problems_fini(&problems);
+	tree_write("templates.d/login.ini", 0644, "[template]\ntext = b\n");
+	template = settings_template(settings, "login", &problems);
+	assert_non_null(template);
+	tree_write("templates.d/login.ini", 0644, "[template]\ntext = c\n");
+	assert_ptr_equal(
+	    settings_template(settings, "login", &problems), template);
+	assert_string_equal(settings_template_text(template, ""), "b");
+	assert_null(settings_template(settings, "logn", &problems));
+	assert_null(settings_client(settings, "shop2", &problems));
+	assert_int_equal(problems_count(&problems), 0);
+	assert_non_null(settings_client(settings, "shop", &problems));
+	assert_string_equal(
+	    settings_client(settings, "shop", &problems)->default_country,
+	    "CN");
+	assert_ptr_equal(settings_client(settings, "shop", &problems),
+	    settings_client(settings, "shop", &problems));
+}
+
+static void
 what_is_wrong_with_a_template_is_told_with_its_line(void **state)
 {
 	static const struct {
@@ -384,6 +417,8 @@ main(void)
 		TEST(problems_of_the_main_file_leave_usable_settings),
 		TEST(a_template_has_texts_by_locale),
 		TEST(a_long_text_may_lie_in_a_file),
+		TEST(
+		    a_template_of_messages_is_read_once_but_a_broken_one_again),
 		TEST(what_is_wrong_with_a_template_is_told_with_its_line),
 		TEST(languages_that_want_other_arguments_are_a_warning),
 		TEST(a_template_that_is_missing_is_answered_with_the_nearest),

@@ -11,6 +11,7 @@
 #include "attempt_trace.h"
 #include "descriptor.h"
 #include "outcome.h"
+#include "utf8.h"
 
 #define ATTEMPT_MEMORY_MAX ((size_t)64 * 1024)
 
@@ -161,11 +162,28 @@ out:
 	return ret;
 }
 
+/* How much of a report's text is shown. */
+#define REPORT_TEXT_MAX 120
+
 /* The last report of one question. */
 struct report_answer {
+	const struct gateway *gw;
 	int state;
-	char text[160];
+	const struct smsgw_code *row; /* of its code, or NULL */
+	char code[64];
+	char text[REPORT_TEXT_MAX + 1];
 };
+
+/* Copies as much of a string as fits, NULL being "". */
+static void
+copy_text(char *out, size_t size, const char *text)
+{
+	size_t len = text != NULL ? utf8_fit(text, size - 1) : 0;
+
+	if (len > 0)
+		memcpy(out, text, len);
+	out[len] = '\0';
+}
 
 static void
 take_report(void *arg, const struct smsgw_report *report)
@@ -173,10 +191,11 @@ take_report(void *arg, const struct smsgw_report *report)
 	struct report_answer *answer = arg;
 
 	answer->state = report->state;
-	(void)snprintf(answer->text, sizeof(answer->text), "%s%s%.120s",
-	    report->code != NULL ? report->code : "",
-	    report->text != NULL ? " " : "",
-	    report->text != NULL ? report->text : "");
+	answer->row = report->code != NULL ?
+	    descriptor_report_code_find(answer->gw->provider, report->code) :
+	    NULL;
+	copy_text(answer->code, sizeof(answer->code), report->code);
+	copy_text(answer->text, sizeof(answer->text), report->text);
 }
 
 /* One question; 0 when the provider answered with a report. */
@@ -229,14 +248,19 @@ tell_report(const struct attempt *attempt, const struct report_answer *answer,
     int64_t waited_ms)
 {
 	struct trace *trace = attempt->trace;
+	struct trace_step *step;
 
 	if (answer->state == SMSGW_REPORT_DELIVERED)
 		trace_add(trace, TRACE_REPORT, TRACE_OK, waited_ms * 1000, NULL,
 		    "delivered");
-	else if (answer->state == SMSGW_REPORT_UNDELIVERED)
-		trace_add(trace, TRACE_REPORT, TRACE_FAILED, waited_ms * 1000,
-		    "report-undelivered", "not delivered: %s", answer->text);
-	else
+	else if (answer->state == SMSGW_REPORT_UNDELIVERED) {
+		step = trace_add(trace, TRACE_REPORT, TRACE_FAILED,
+		    waited_ms * 1000, "report-undelivered", "not delivered");
+		attempt_trace_row(trace, step, answer->row);
+		trace_set_provider(trace, step,
+		    answer->code[0] != '\0' ? answer->code : NULL,
+		    answer->text[0] != '\0' ? answer->text : NULL);
+	} else
 		trace_add(trace, TRACE_REPORT, TRACE_WARNING, waited_ms * 1000,
 		    "report-none", "no delivery report in %lld s",
 		    (long long)waited_ms / 1000);
@@ -248,7 +272,7 @@ attempt_wait_report(const struct attempt *attempt,
 {
 	int64_t start_ms = clock_boot_ms(attempt->gw->clock);
 	int64_t pause_ms = REPORT_FIRST_MS, waited_ms = 0;
-	struct report_answer answer = { .state = -1 };
+	struct report_answer answer = { .gw = attempt->gw, .state = -1 };
 
 	if (!can_ask(attempt->gw)) {
 		trace_add(attempt->trace, TRACE_REPORT, TRACE_SKIPPED, -1, NULL,

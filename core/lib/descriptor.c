@@ -93,17 +93,39 @@ descriptor_param(const struct smsgw_provider *provider, size_t i)
 	return param->name != NULL ? param : NULL;
 }
 
-const struct smsgw_code *
-descriptor_code(const struct smsgw_provider *provider, size_t i)
+/* The i-th entry of a table; NULL at the end. */
+static const struct smsgw_code *
+code_at(const struct smsgw_code *codes, uint32_t code_size, size_t i)
 {
 	const struct smsgw_code *code;
 
-	require_or_return(provider != NULL, NULL);
-	if (provider->codes == NULL)
+	if (codes == NULL)
 		return NULL;
-	code = (const void *)((const char *)provider->codes +
-	    i * provider->code_size);
+	code = (const void *)((const char *)codes + i * code_size);
 	return code->code != NULL ? code : NULL;
+}
+
+/* The table for reports alone; NULL when there is none. */
+static const struct smsgw_code *
+report_codes(const struct smsgw_provider *provider)
+{
+	return HAS(provider, struct smsgw_provider, report_codes) ?
+	    provider->report_codes :
+	    NULL;
+}
+
+const struct smsgw_code *
+descriptor_code(const struct smsgw_provider *provider, size_t i)
+{
+	require_or_return(provider != NULL, NULL);
+	return code_at(provider->codes, provider->code_size, i);
+}
+
+const struct smsgw_code *
+descriptor_report_code(const struct smsgw_provider *provider, size_t i)
+{
+	require_or_return(provider != NULL, NULL);
+	return code_at(report_codes(provider), provider->code_size, i);
 }
 
 struct smsgw_param
@@ -229,13 +251,14 @@ descriptor_code_fit(const char *entry, const char *code)
 }
 
 const struct smsgw_code *
-descriptor_code_find(const struct smsgw_provider *provider, const char *code)
+descriptor_table_find(
+    const struct smsgw_code *codes, uint32_t code_size, const char *code)
 {
 	const struct smsgw_code *entry, *best = NULL;
 	size_t i, fit, best_fit = 0;
 
 	require_or_return(code != NULL, NULL);
-	for (i = 0; (entry = descriptor_code(provider, i)) != NULL; i++) {
+	for (i = 0; (entry = code_at(codes, code_size, i)) != NULL; i++) {
 		fit = descriptor_code_fit(entry->code, code);
 		if (fit > best_fit) {
 			best = entry;
@@ -243,6 +266,26 @@ descriptor_code_find(const struct smsgw_provider *provider, const char *code)
 		}
 	}
 	return best;
+}
+
+const struct smsgw_code *
+descriptor_code_find(const struct smsgw_provider *provider, const char *code)
+{
+	require_or_return(provider != NULL, NULL);
+	return descriptor_table_find(
+	    provider->codes, provider->code_size, code);
+}
+
+const struct smsgw_code *
+descriptor_report_code_find(
+    const struct smsgw_provider *provider, const char *code)
+{
+	const struct smsgw_code *codes;
+
+	require_or_return(provider != NULL, NULL);
+	codes = report_codes(provider);
+	return descriptor_table_find(
+	    codes != NULL ? codes : provider->codes, provider->code_size, code);
 }
 
 struct smsgw_http

@@ -34,12 +34,15 @@ int descriptor_check(const struct smsgw_provider *provider, const char *name,
     const char *path, struct problems *problems);
 
 /*
- * The i-th parameter, or code, from 0; NULL at the end.  All members may be
- * read but those of a parameter since 0.4: see descriptor_param_whole().
+ * The i-th parameter, or code of answers or of reports alone, from 0; NULL at
+ * the end.  All members may be read but those of a parameter since 0.4: see
+ * descriptor_param_whole().
  */
 const struct smsgw_param *descriptor_param(
     const struct smsgw_provider *provider, size_t i);
 const struct smsgw_code *descriptor_code(
+    const struct smsgw_provider *provider, size_t i);
+const struct smsgw_code *descriptor_report_code(
     const struct smsgw_provider *provider, size_t i);
 
 /*
@@ -80,11 +83,15 @@ bool descriptor_param_used(const struct smsgw_param *param, const char *value);
 size_t descriptor_code_fit(const char *entry, const char *code);
 
 /*
- * What the provider's table says of the vendor's code: the entry of exactly
- * that code, else that of the longest prefix (an entry ending in '*'), else
- * NULL.
+ * What a table says of the vendor's code: the entry of exactly that code, else
+ * that of the longest prefix (an entry ending in '*'), else NULL.  Of a
+ * provider: its table for answers, or for reports.
  */
+const struct smsgw_code *descriptor_table_find(
+    const struct smsgw_code *codes, uint32_t code_size, const char *code);
 const struct smsgw_code *descriptor_code_find(
+    const struct smsgw_provider *provider, const char *code);
+const struct smsgw_code *descriptor_report_code_find(
     const struct smsgw_provider *provider, const char *code);
 
 /*

@@ -269,9 +269,8 @@ check_param_when(
 static bool
 is_variable(const char *name)
 {
-	return name[0] != '\0' && !(name[0] >= '0' && name[0] <= '9') &&
-	    strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-	    strlen(name);
+	return name[0] >= 'A' &&
+	    name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")] == '\0';
 }
 
 /* Every key that `unless` names must be one of the table. */
@@ -304,7 +303,6 @@ check_param_sources(
 
 	check_text(check, item, "variable", param.env, false);
 	check_text(check, item, "list of files", param.file, false);
-	check_text(check, item, "list of keys", param.unless, false);
 	if (param.env != NULL && !is_variable(param.env))
 		complain(check, PROBLEM_ERROR, item,
 		    "names \"%s\", which is no variable of A-Z, 0-9 and _",
@@ -312,11 +310,10 @@ check_param_sources(
 	if ((param.env != NULL || param.file != NULL) &&
 	    (param.flags & (SMSGW_PARAM_REQUIRED | SMSGW_PARAM_NUMBERED)) != 0)
 		complain(check, PROBLEM_ERROR, item,
-		    "has a source outside the file, and is required or "
-		    "numbered");
+		    "has a source of its own, and is required or numbered");
 	if (param.file != NULL && (param.flags & SMSGW_PARAM_FILE) == 0)
 		complain(check, PROBLEM_ERROR, item,
-		    "has files, and is not one that a file can hold");
+		    "has files, and is none that a file holds");
 	check_param_unless(check, item, &param);
 }
 
@@ -364,11 +361,16 @@ check_param(struct check *check, size_t at)
 		    param->example);
 }
 
+/* One of the tables of codes. */
+typedef const struct smsgw_code *code_reader(
+    const struct smsgw_provider *provider, size_t i);
+
 /* The code's text must differ from all before it, '*' stand at its end. */
 static void
-check_code_text(struct check *check, const char *item, size_t at)
+check_code_text(
+    struct check *check, code_reader *read, const char *item, size_t at)
 {
-	const char *code = descriptor_code(check->provider, at)->code;
+	const char *code = read(check->provider, at)->code;
 	const char *star = strchr(code, '*');
 	size_t i;
 
@@ -376,8 +378,7 @@ check_code_text(struct check *check, const char *item, size_t at)
 		complain(check, PROBLEM_ERROR, item,
 		    "is empty or has a '*' before its end");
 	for (i = 0; i < at; i++) {
-		if (strcmp(descriptor_code(check->provider, i)->code, code) ==
-		    0) {
+		if (strcmp(read(check->provider, i)->code, code) == 0) {
 			complain(check, PROBLEM_ERROR, item, "is there twice");
 			return;
 		}
@@ -385,13 +386,13 @@ check_code_text(struct check *check, const char *item, size_t at)
 }
 
 static void
-check_code(struct check *check, size_t at)
+check_code(struct check *check, code_reader *read, size_t at)
 {
-	const struct smsgw_code *code = descriptor_code(check->provider, at);
+	const struct smsgw_code *code = read(check->provider, at);
 	char item[96];
 
 	snprintf(item, sizeof(item), "code \"%.60s\"", code->code);
-	check_code_text(check, item, at);
+	check_code_text(check, read, item, at);
 	check_text(check, "a code", "name", code->code, false);
 	if (descriptor_outcome_word(code->outcome) == NULL)
 		complain_unknown(check, item, "outcome", code->outcome);
@@ -452,17 +453,17 @@ check_params(struct check *check)
 }
 
 static void
-check_codes(struct check *check)
+check_codes(struct check *check, code_reader *read)
 {
 	size_t i, count;
 
-	if (check->provider->codes == NULL)
+	if (read(check->provider, 0) == NULL)
 		return;
 	if (!check_stride(check, "code_size", check->provider->code_size,
 		sizeof(struct smsgw_code), _Alignof(struct smsgw_code)))
 		return;
 	for (count = 0; count < ENTRIES_MAX; count++) {
-		if (descriptor_code(check->provider, count) == NULL)
+		if (read(check->provider, count) == NULL)
 			break;
 	}
 	if (count == ENTRIES_MAX) {
@@ -471,7 +472,7 @@ check_codes(struct check *check)
 		return;
 	}
 	for (i = 0; i < count; i++)
-		check_code(check, i);
+		check_code(check, read, i);
 }
 
 /* A question that is built must have its answer read. */
@@ -592,7 +593,8 @@ descriptor_check(const struct smsgw_provider *provider, const char *name,
 	check.newer = (provider->abi & 0xffffu) > SMSGW_ABI_MINOR;
 	check_strings(&check);
 	check_params(&check);
-	check_codes(&check);
+	check_codes(&check, descriptor_code);
+	check_codes(&check, descriptor_report_code);
 	check_http(&check);
 	return check.errors > 0 ? -1 : 0;
 }

@@ -146,7 +146,7 @@ param_json(
 }
 
 static json_t *
-code_json(const struct smsgw_code *code)
+code_json(const struct smsgw_code *code, bool of_report)
 {
 	const struct catalog_entry *entry =
 	    catalog_for_class(code->error_class);
@@ -162,7 +162,8 @@ code_json(const struct smsgw_code *code)
 	    set_string(object, "text", code->text) ||
 	    set_string(object, "text_zh", code->text_zh) ||
 	    set_string(object, "fix", code->fix) ||
-	    set_string(object, "fix_zh", code->fix_zh);
+	    set_string(object, "fix_zh", code->fix_zh) ||
+	    set_flag(object, "report", of_report);
 	return object_or_null(object, failed);
 }
 
@@ -191,7 +192,11 @@ codes_json(const struct smsgw_provider *provider)
 
 	for (i = 0; !failed && (code = descriptor_code(provider, i)) != NULL;
 	     i++)
-		failed = json_array_append_new(array, code_json(code));
+		failed = json_array_append_new(array, code_json(code, false));
+	for (i = 0;
+	     !failed && (code = descriptor_report_code(provider, i)) != NULL;
+	     i++)
+		failed = json_array_append_new(array, code_json(code, true));
 	return object_or_null(array, failed);
 }
 

@@ -101,6 +101,7 @@ struct gateway {
 	int64_t entered_boot_ms;
 	struct redact *hide; /* secrets made during it; NULL: redact */
 	struct gateway_failure failure;
+	struct problems *opening; /* open(): where warnings go; else NULL */
 	struct gateway_sink sink;
 	const struct clock *clock;
 	void (*log)(

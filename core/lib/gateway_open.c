@@ -120,8 +120,10 @@ gateway_open(struct gateway *gw, const struct smsgw_host *host,
 	gw->clock = clock;
 	gw->can_count = 0;
 	if (gw->provider->open != NULL) {
+		gw->opening = problems;
 		gateway_enter(gw, &gw->arena);
 		result = gateway_leave(gw, gw->provider->open(&gw->pub));
+		gw->opening = NULL;
 		if (result < 0)
 			report_failure(gw, problems);
 	}

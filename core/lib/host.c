@@ -101,6 +101,8 @@ const struct smsgw_host host_table = {
 	.json_text = host_json_text,
 	.expand = host_expand,
 	.answer_view = host_answer_view,
+	.code_find = host_code_find,
+	.unused = host_unused,
 };
 
 /* Appends a text with the secrets of gateway and call taken out. */

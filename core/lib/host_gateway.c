@@ -75,6 +75,23 @@ host_can(struct smsgw_gateway *pub, const struct smsgw_can *said)
 }
 
 void
+host_unused(struct smsgw_gateway *pub, const char *key, const char *why)
+{
+	struct gateway *gw = gateway_of(pub);
+	int line;
+
+	if (key == NULL || why == NULL) {
+		host_blame(gw, "smsgw_unused() was given no key or no reason");
+		return;
+	}
+	line = gateway_line(gw, key);
+	if (gw->opening == NULL || line == 0)
+		return;
+	problem_add(gw->opening, PROBLEM_WARNING, "config-key-unused", gw->path,
+	    line, key, "remove it", "%s", why);
+}
+
+void
 host_set_data(struct smsgw_gateway *pub, void *data)
 {
 	gateway_of(pub)->data = data;

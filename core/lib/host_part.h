@@ -59,6 +59,7 @@ const char *host_conf_item(
 void host_can(struct smsgw_gateway *, const struct smsgw_can *);
 void host_set_data(struct smsgw_gateway *, void *);
 void *host_data(struct smsgw_gateway *);
+void host_unused(struct smsgw_gateway *, const char *, const char *);
 int host_vfail(struct smsgw_gateway *, const char *, int32_t, const char *,
     const char *, va_list) COMPAT_PRINTF(5, 0);
 void host_vlog(struct smsgw_gateway *, int32_t, const char *, va_list)
@@ -116,6 +117,8 @@ int32_t host_result_code(struct smsgw_exchange *, uint32_t, const char *,
     const char *, const char *);
 void host_token_refused(struct smsgw_exchange *);
 void host_answer_view(struct smsgw_exchange *, const char *);
+const struct smsgw_code *host_code_find(
+    struct smsgw_gateway *, const struct smsgw_code *, uint32_t, const char *);
 void host_report(struct smsgw_gateway *, const struct smsgw_report *);
 void host_inbound(struct smsgw_gateway *, const struct smsgw_inbound *);
 void host_fact(struct smsgw_gateway *, const struct smsgw_fact *);

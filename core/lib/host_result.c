@@ -72,10 +72,25 @@ copy_id(struct exchange *x, const char *id)
 	return arena_strdup(&x->arena, id);
 }
 
+/*
+ * One answer for all: of several recipients a refused number is somebody's,
+ * and of a single one "somebody" is not to be sought.
+ */
+static int32_t
+scope_of_all(const struct exchange *x, const struct outcome *result)
+{
+	if (x->count > 1 && result->scope == SMSGW_SCOPE_NUMBER)
+		return SMSGW_SCOPE_SOMEONE;
+	if (x->count == 1 && result->scope == SMSGW_SCOPE_SOMEONE)
+		return outcome_scope(result->error_class);
+	return result->scope;
+}
+
 /* Sets one result or, for SMSGW_ALL, all; a second one is only noted. */
 static void
 set_results(struct exchange *x, uint32_t i, const struct outcome *result)
 {
+	struct outcome own;
 	uint32_t k, end;
 
 	if (i != SMSGW_ALL && i >= x->count) {
@@ -85,13 +100,16 @@ set_results(struct exchange *x, uint32_t i, const struct outcome *result)
 		    (unsigned long)i, (unsigned long)x->count);
 		return;
 	}
+	own = *result;
+	if (i == SMSGW_ALL)
+		own.scope = scope_of_all(x, &own);
 	end = i == SMSGW_ALL ? x->count : i + 1;
 	for (k = i == SMSGW_ALL ? 0 : i; k < end; k++) {
 		if (x->results[k].outcome != 0 ||
 		    x->results[k].provider_code != NULL)
 			x->results[k].twice = true;
 		else
-			x->results[k] = *result;
+			x->results[k] = own;
 	}
 }
 
@@ -220,6 +238,19 @@ host_result_code(struct smsgw_exchange *pub, uint32_t i, const char *code,
 	if (result.outcome != 0)
 		return result.outcome;
 	return outcome_of_status(x->status, NULL, 0).outcome;
+}
+
+const struct smsgw_code *
+host_code_find(struct smsgw_gateway *pub, const struct smsgw_code *codes,
+    uint32_t code_size, const char *code)
+{
+	if (codes == NULL || code == NULL || code_size < sizeof(*codes)) {
+		host_blame(gateway_of(pub),
+		    "smsgw_code_find() was given no table, no code, or the "
+		    "size of no entry");
+		return NULL;
+	}
+	return descriptor_table_find(codes, code_size, code);
 }
 
 void

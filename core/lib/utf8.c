@@ -104,6 +104,18 @@ utf8_valid(const char *s, size_t len)
 }
 
 size_t
+utf8_fit(const char *s, size_t max)
+{
+	size_t len = strnlen(s, max + 1);
+
+	if (len <= max)
+		return len;
+	for (len = max; len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80;)
+		len--;
+	return len;
+}
+
+size_t
 utf8_count(const char *s, size_t len)
 {
 	size_t count = 0;

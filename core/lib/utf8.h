@@ -24,6 +24,12 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 /* Whether all len bytes are UTF-8; NUL is a character like any other. */
 bool utf8_valid(const char *s, size_t len);
 
+/*
+ * The length of the longest beginning of a string that has at most max bytes
+ * and does not end within a character.
+ */
+size_t utf8_fit(const char *s, size_t max);
+
 /* How many code points; a byte that is no UTF-8 counts as one. */
 size_t utf8_count(const char *s, size_t len);
 

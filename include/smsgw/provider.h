@@ -42,7 +42,8 @@
  *
  * Changes of this interface
  *	0.4	env, file and unless of struct smsgw_param; value_zh of struct
- *		smsgw_fact; SMSGW_CAN_WITHOUT_ACCOUNT
+ *		smsgw_fact; SMSGW_CAN_WITHOUT_ACCOUNT; report_codes of struct
+ *		smsgw_provider; smsgw_code_find(), smsgw_unused()
  *	0.3	SMSGW_SIGNATURE_NONE; flags of struct smsgw_can; fix_zh and who
  *		of struct smsgw_result; smsgw_answer_view()
  *	0.2	SMSGW_PARAM_FILE; fix and detail of struct smsgw_result
@@ -568,6 +569,13 @@ struct smsgw_host {
 
 	/* since 0.3 */
 	void (*answer_view)(struct smsgw_exchange *, const char *text);
+
+	/* since 0.4 */
+	const struct smsgw_code *(*code_find)(struct smsgw_gateway *,
+	    const struct smsgw_code *codes, uint32_t code_size,
+	    const char *code);
+	void (*unused)(
+	    struct smsgw_gateway *, const char *key, const char *why);
 };
 
 /* Does this host have that function?  Needed for those since 0.1 or later. */
@@ -657,6 +665,11 @@ struct smsgw_provider {
 	void (*close)(struct smsgw_gateway *); /* may be NULL */
 	const struct smsgw_http *http;
 	const char *title_zh; /* may be NULL */
+	/*
+	 * Since 0.4: the codes of delivery reports, where they are others than
+	 * those of answers; NULL: `codes` has both.  As far apart as those.
+	 */
+	const struct smsgw_code *report_codes;
 };
 
 /*
@@ -755,6 +768,18 @@ smsgw_fail_key(struct smsgw_gateway *gw, const char *key, const char *fmt, ...)
 	    gw->host->vfail(gw, key, SMSGW_CLASS_CONFIGURATION, NULL, fmt, ap);
 	va_end(ap);
 	return ret;
+}
+
+/*
+ * Since 0.4, in open(): so configured, this key has no effect.  When the
+ * gateway's file has it that is a warning; `why` is a clause ("is used only
+ * with ...").  What `when` can say needs no such call.
+ */
+static inline void
+smsgw_unused(struct smsgw_gateway *gw, const char *key, const char *why)
+{
+	if (SMSGW_HAS(gw->host, unused))
+		gw->host->unused(gw, key, why);
 }
 
 /* A line for the log.  Never a secret, a text or a code. */
@@ -1059,7 +1084,11 @@ smsgw_response_body(const struct smsgw_response *resp, size_t *len)
 	return resp->host->response_body(resp, len);
 }
 
-/* The outcome for recipient i, or SMSGW_ALL.  A second one is an error. */
+/*
+ * The outcome for recipient i, or SMSGW_ALL.  A second one is an error.  What
+ * is told of all of several recipients with SMSGW_SCOPE_NUMBER counts as
+ * SMSGW_SCOPE_SOMEONE, and of a single one the latter as its class says.
+ */
 static inline void
 smsgw_result(
     struct smsgw_exchange *x, uint32_t i, const struct smsgw_result *result)
@@ -1079,6 +1108,20 @@ smsgw_result_code(struct smsgw_exchange *x, uint32_t i, const char *code,
     const char *text, const char *id)
 {
 	return x->host->result_code(x, i, code, text, id);
+}
+
+/*
+ * Since 0.4: the row of a table for a code, by the one rule there is: the code
+ * itself, else the longest prefix.  NULL: the table has none, `code` is NULL,
+ * or the host is older, which smsgw_result_code() does not mind.
+ */
+static inline const struct smsgw_code *
+smsgw_code_find(struct smsgw_gateway *gw, const struct smsgw_code *codes,
+    uint32_t code_size, const char *code)
+{
+	return code != NULL && SMSGW_HAS(gw->host, code_find) ?
+	    gw->host->code_find(gw, codes, code_size, code) :
+	    NULL;
 }
 
 /* The token was refused and nothing was taken: log in again, then repeat. */

@@ -59,7 +59,7 @@ is_unasked(const char *code)
 static void
 fact_of_refusal(const struct aliyun_answer *a, struct smsgw_fact *fact)
 {
-	const struct smsgw_code *row = aliyun_code_find(a->code);
+	const struct smsgw_code *row = aliyun_code_find(a->gw, a->code);
 
 	fact->state = SMSGW_FACT_FAILED;
 	fact->error_class =

@@ -46,7 +46,8 @@ extern const struct smsgw_param aliyun_params[];
 extern const struct smsgw_code aliyun_codes[];
 
 /* The row of the table for a code; NULL when there is none. */
-const struct smsgw_code *aliyun_code_find(const char *code);
+const struct smsgw_code *aliyun_code_find(
+    struct smsgw_gateway *gw, const char *code);
 
 /*
  * Finds the AccessKey: of the gateway's file or the environment, else of the
@@ -150,6 +151,6 @@ int64_t aliyun_time_cn(const char *text);
 int64_t aliyun_time(const char *text);
 
 /* Report's class and scope, and whether it ever left, by its code. */
-void aliyun_report_code(struct smsgw_report *report);
+void aliyun_report_code(struct smsgw_gateway *gw, struct smsgw_report *report);
 
 #endif

@@ -9,8 +9,6 @@
  */
 #include "aliyun.h"
 
-#include <string.h>
-
 /* Outcome, class, scope, who must act. */
 #define OK SMSGW_ACCEPTED, SMSGW_CLASS_NONE, SMSGW_SCOPE_NONE, SMSGW_WHO_NOBODY
 #define REFUSED(class, scope, who)                                \
@@ -126,20 +124,7 @@ const struct smsgw_code aliyun_codes[] = {
 };
 
 const struct smsgw_code *
-aliyun_code_find(const char *code)
+aliyun_code_find(struct smsgw_gateway *gw, const char *code)
 {
-	const struct smsgw_code *row, *best = NULL;
-	size_t len, best_len = 0;
-
-	for (row = aliyun_codes; row->code != NULL; row++) {
-		if (strcmp(row->code, code) == 0)
-			return row;
-		len = strlen(row->code) - 1;
-		if (row->code[len] == '*' && len >= best_len &&
-		    strncmp(row->code, code, len) == 0) {
-			best = row;
-			best_len = len;
-		}
-	}
-	return best;
+	return smsgw_code_find(gw, aliyun_codes, sizeof(aliyun_codes[0]), code);
 }

@@ -14,7 +14,7 @@
     { P "MOBILE_NUMBER_ILLEGAL", REFUSED(NUMBER, NUMBER, SENDER),
 	    "The number has a wrong form, or is none.", "手机号码格式错误。",
 	    FIX_NUMBER },
-    { P "MOBILE_COUNT_OVER_LIMIT", REFUSED(PARAMETER, CONTENT, VENDOR),
+    { P "MOBILE_COUNT_OVER_LIMIT", REFUSED(PARAMETER, SOMEONE, VENDOR),
 	    "The request has more numbers than it may have.",
 	    "一次请求的号码数量超过上限。", FIX_SMSGW },
     { P "BLACK_KEY_CONTROL_LIMIT", REFUSED(NUMBER_BLOCKED, NUMBER, RECIPIENT),

@@ -47,7 +47,7 @@ until_midnight_ms(struct smsgw_gateway *gw)
 	return DAY_MS - (smsgw_now_ms(gw) + CHINA_MS) % DAY_MS;
 }
 
-/* As the row says; of several recipients a number's refusal is somebody's. */
+/* As the row says. */
 static int
 tell_row(struct smsgw_exchange *x, const struct aliyun_answer *a,
     const struct smsgw_code *row)
@@ -61,10 +61,6 @@ tell_row(struct smsgw_exchange *x, const struct aliyun_answer *a,
 		.text = a->text,
 	};
 
-	if (smsgw_recipients(x) > 1 &&
-	    (row->scope == SMSGW_SCOPE_NUMBER ||
-		strstr(a->code, "MOBILE_COUNT_OVER_LIMIT") != NULL))
-		result.scope = SMSGW_SCOPE_SOMEONE;
 	if (row->outcome == SMSGW_DEFERRED)
 		result.delay_ms = retry_after_ms(a);
 	if (result.delay_ms == 0 && row->outcome == SMSGW_DEFERRED &&
@@ -98,7 +94,7 @@ tell_refusal(struct smsgw_exchange *x, const struct aliyun_answer *a)
 		return smsgw_fail(a->gw, SMSGW_CLASS_PROTOCOL, NULL,
 		    "the answer has no code that Alibaba Cloud documents; "
 		    "check sms_url");
-	row = aliyun_code_find(a->code);
+	row = aliyun_code_find(a->gw, a->code);
 	if (row != NULL && row->outcome == SMSGW_ACCEPTED)
 		return tell_unknown(x, a,
 		    "the answer contradicts itself: its code says that all is "

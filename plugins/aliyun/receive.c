@@ -34,13 +34,13 @@ get_either(const struct item *item, const char *one, const char *other)
 }
 
 void
-aliyun_report_code(struct smsgw_report *report)
+aliyun_report_code(struct smsgw_gateway *gw, struct smsgw_report *report)
 {
 	const struct smsgw_code *row;
 
 	if (report->state != SMSGW_REPORT_UNDELIVERED || report->code == NULL)
 		return;
-	row = aliyun_code_find(report->code);
+	row = aliyun_code_find(gw, report->code);
 	if (row == NULL || row->outcome == SMSGW_ACCEPTED)
 		return;
 	report->error_class = row->error_class;
@@ -83,7 +83,7 @@ read_mainland(const struct item *item)
 	report.ref = get(item, "out_id");
 	report.text = get(item, "err_msg");
 	report.at_ms = aliyun_time_cn(get(item, "report_time"));
-	aliyun_report_code(&report);
+	aliyun_report_code(item->gw, &report);
 	smsgw_report(item->gw, &report);
 	return true;
 }
@@ -108,7 +108,7 @@ read_abroad(const struct item *item)
 		report.state = SMSGW_REPORT_DELIVERED;
 	else if (strcmp(status, "2") == 0 || strcmp(status, "6") == 0)
 		report.state = SMSGW_REPORT_UNDELIVERED;
-	aliyun_report_code(&report);
+	aliyun_report_code(item->gw, &report);
 	if (strcmp(status, "6") == 0)
 		report.error_class = SMSGW_CLASS_EXPIRED;
 	smsgw_report(item->gw, &report);

@@ -147,7 +147,7 @@ aliyun_status_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 		report_detail(x, &a, &report);
 	else
 		report_message(&a, &report);
-	aliyun_report_code(&report);
+	aliyun_report_code(a.gw, &report);
 	smsgw_report(gw, &report);
 	return 0;
 }

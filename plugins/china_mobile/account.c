@@ -48,7 +48,7 @@ cmcc_account_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	body = smsgw_response_body(resp, &len);
 	doc = smsgw_doc_json(gw, body, len);
 	code = smsgw_doc_get(doc, "/code");
-	row = code != NULL ? cmcc_code_find(code) : NULL;
+	row = cmcc_code_find(gw, code);
 	if (row != NULL && row->outcome != SMSGW_ACCEPTED) {
 		(void)smsgw_result_code(
 		    x, SMSGW_ALL, code, smsgw_doc_get(doc, "/errorMsg"), NULL);
@@ -57,8 +57,8 @@ cmcc_account_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	fact.value = smsgw_doc_get(doc, "/balance");
 	if (code == NULL || strcmp(code, "0") != 0 || fact.value == NULL ||
 	    fact.value[0] == '\0')
-		return smsgw_fail(gw, SMSGW_CLASS_PROTOCOL, code,
-		    "the answer has no balance; check sms_url");
+		return cmcc_unexpected(
+		    gw, code, "balance", smsgw_doc_get(doc, "/errorMsg"));
 	if (is_used_up(fact.value)) {
 		fact.state = SMSGW_FACT_FAILED;
 		fact.error_class = SMSGW_CLASS_BALANCE;

@@ -47,6 +47,18 @@ word_at(struct smsgw_doc *doc, const char *path)
 	    string_at(doc, path);
 }
 
+/*
+ * The row of an answer's code.  Cloud MAS has words and /msg/send numbers; one
+ * of the other kind is none that is documented.
+ */
+static const struct smsgw_code *
+row_of(const struct reading *r, bool is_number)
+{
+	bool digits = r->code[strspn(r->code, "0123456789")] == '\0';
+
+	return digits == is_number ? cmcc_code_find(r->gw, r->code) : NULL;
+}
+
 static int
 tell(const struct reading *r, struct smsgw_result *result)
 {
@@ -70,19 +82,6 @@ tell_unknown(const struct reading *r, const char *detail)
 	return tell(r, &result);
 }
 
-/* One answer is for all: of several numbers a bad one is somebody's. */
-static int32_t
-scope_of(const struct reading *r, int32_t scope)
-{
-	bool several = smsgw_recipients(r->x) > 1;
-
-	if (several && scope == SMSGW_SCOPE_NUMBER)
-		return SMSGW_SCOPE_SOMEONE;
-	if (!several && scope == SMSGW_SCOPE_SOMEONE)
-		return SMSGW_SCOPE_CONTENT;
-	return scope;
-}
-
 /* A refusal, as the table of codes says. */
 static int
 tell_row(const struct reading *r, const struct smsgw_code *row)
@@ -90,7 +89,7 @@ tell_row(const struct reading *r, const struct smsgw_code *row)
 	struct smsgw_result result = {
 		.outcome = row->outcome,
 		.error_class = row->error_class,
-		.scope = scope_of(r, row->scope),
+		.scope = row->scope,
 	};
 
 	if (!r->own)
@@ -98,6 +97,17 @@ tell_row(const struct reading *r, const struct smsgw_code *row)
 				"protocol; check [provider] protocol and "
 				"sms_url";
 	return tell(r, &result);
+}
+
+/* Whether a code means a success in some table, if not in this answer's. */
+static bool
+is_success_elsewhere(const struct reading *r)
+{
+	const struct smsgw_code *row = cmcc_code_find(r->gw, r->code);
+
+	if (row == NULL)
+		row = cmcc_report_code_find(r->gw, r->code);
+	return row != NULL && row->outcome == SMSGW_ACCEPTED;
 }
 
 /*
@@ -116,14 +126,17 @@ tell_refused(const struct reading *r, const struct smsgw_code *row)
 
 	if (row != NULL && row->outcome != SMSGW_ACCEPTED)
 		return tell_row(r, row);
-	if (row != NULL)
+	if (is_success_elsewhere(r))
 		return tell_unknown(r, "the answer contradicts itself");
 	if (!r->own)
 		return tell_unknown(r,
 		    "the answer is not one of the gateway's protocol; check "
 		    "[provider] protocol and sms_url");
-	if (r->is_2xx && smsgw_recipients(r->x) > 1)
+	if (r->is_2xx)
 		return tell(r, &result);
+	if (cmcc_code_find(r->gw, r->code) != NULL)
+		return tell_unknown(
+		    r, "the answer's code is none of the gateway's protocol");
 	(void)smsgw_result_code(r->x, SMSGW_ALL, r->code, r->text, NULL);
 	return 0;
 }
@@ -157,7 +170,7 @@ read_mas(struct reading *r, struct smsgw_doc *doc)
 	const char *success = smsgw_doc_get(doc, "/success");
 	bool is_boolean = smsgw_doc_type(doc, "/success") == SMSGW_DOC_BOOLEAN;
 	bool yes = is_boolean && strcmp(success, "true") == 0;
-	const struct smsgw_code *row = cmcc_code_find(r->code);
+	const struct smsgw_code *row = row_of(r, false);
 
 	r->id = string_at(doc, "/msgGroup");
 	if (r->id == NULL) /* so the document's table has it */
@@ -176,7 +189,7 @@ read_msg(const struct reading *r)
 {
 	if (strcmp(r->code, "0") == 0)
 		return tell_accepted(r, true);
-	return tell_refused(r, cmcc_code_find(r->code));
+	return tell_refused(r, row_of(r, true));
 }
 
 static int
@@ -191,7 +204,7 @@ unreadable(const struct reading *r)
 static int
 read_old_mas(const struct reading *r)
 {
-	const struct smsgw_code *row = cmcc_code_find(r->code);
+	const struct smsgw_code *row = cmcc_code_find(r->gw, r->code);
 
 	return row != NULL && row->outcome != SMSGW_ACCEPTED ?
 	    tell_row(r, row) :
@@ -263,6 +276,16 @@ read_lines(struct reading *r, const char *body, size_t body_len, bool mas)
 	if (p != body + body_len)
 		return unreadable(r);
 	return read_msg(r);
+}
+
+int
+cmcc_unexpected(struct smsgw_gateway *gw, const char *code, const char *missing,
+    const char *text)
+{
+	return smsgw_fail(gw, SMSGW_CLASS_PROTOCOL, code,
+	    "the answer has no %s%s%s; check sms_url and the account", missing,
+	    text != NULL && text[0] != '\0' ? " but says: " : "",
+	    text != NULL ? text : "");
 }
 
 int

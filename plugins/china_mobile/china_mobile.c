@@ -59,6 +59,7 @@ static const struct smsgw_provider cmcc_provider = {
 	.code_size = sizeof(struct smsgw_code),
 	.open = cmcc_open,
 	.http = &cmcc_calls,
+	.report_codes = cmcc_report_codes,
 };
 
 SMSGW_PROVIDER(china_mobile, cmcc_provider)

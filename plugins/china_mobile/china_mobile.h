@@ -33,10 +33,13 @@ struct cmcc_gateway {
 
 /* The tables: params.c and codes.c. */
 extern const struct smsgw_param cmcc_params[];
-extern const struct smsgw_code cmcc_codes[];
+extern const struct smsgw_code cmcc_codes[], cmcc_report_codes[];
 
-/* The row of a code, exactly or by prefix, or NULL. */
-const struct smsgw_code *cmcc_code_find(const char *code);
+/* The row of a code of an answer, or of a report; NULL when there is none. */
+const struct smsgw_code *cmcc_code_find(
+    struct smsgw_gateway *gw, const char *code);
+const struct smsgw_code *cmcc_report_code_find(
+    struct smsgw_gateway *gw, const char *code);
 
 /* config.c: reads the gateway's file. */
 int cmcc_open(struct smsgw_gateway *gw);
@@ -77,6 +80,13 @@ int cmcc_msg_build(
  */
 void cmcc_msg_ask(struct smsgw_gateway *gw, struct smsgw_request *r,
     const char *tail, const char *count);
+
+/*
+ * answer.c: fails a question whose answer lacks what was asked for, with what
+ * it says instead (text may be NULL).
+ */
+int cmcc_unexpected(struct smsgw_gateway *gw, const char *code,
+    const char *missing, const char *text);
 
 /* answer.c: reads the answer to a message, of whatever kind it is. */
 int cmcc_parse(struct smsgw_gateway *, struct smsgw_exchange *,

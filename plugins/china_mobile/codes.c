@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * All codes that the vendors document, what each means and what to do, and
- * the look-up in them.
+ * All codes that the vendors document, what each means and what to do: one
+ * table of answers, and one of reports, for the same word or number may mean
+ * something else there.
  */
 #include <string.h>
 
@@ -12,35 +13,24 @@ const struct smsgw_code cmcc_codes[] = {
 #include "codes_cloud_mas.h"
 #include "codes_msg_send.h"
 #include "codes_old_mas.h"
-#include "codes_report.h"
 	{ .code = NULL },
 };
 
-/* How much of a code a row stands for; 0: it is not the row's. */
-static size_t
-match_length(const struct smsgw_code *row, const char *code)
-{
-	size_t len = strlen(row->code);
+const struct smsgw_code cmcc_report_codes[] = {
+#include "codes_report.h"
+#include "codes_report_mas.h"
+	{ .code = NULL },
+};
 
-	if (strcmp(row->code, code) == 0)
-		return len + 1;
-	if (row->code[len - 1] != '*')
-		return 0;
-	return strncmp(row->code, code, len - 1) == 0 ? len : 0;
+const struct smsgw_code *
+cmcc_code_find(struct smsgw_gateway *gw, const char *code)
+{
+	return smsgw_code_find(gw, cmcc_codes, sizeof(cmcc_codes[0]), code);
 }
 
 const struct smsgw_code *
-cmcc_code_find(const char *code)
+cmcc_report_code_find(struct smsgw_gateway *gw, const char *code)
 {
-	const struct smsgw_code *row, *found = NULL;
-	size_t len, best = 0;
-
-	for (row = cmcc_codes; row->code != NULL; row++) {
-		len = match_length(row, code);
-		if (len > best) {
-			best = len;
-			found = row;
-		}
-	}
-	return found;
+	return smsgw_code_find(
+	    gw, cmcc_report_codes, sizeof(cmcc_report_codes[0]), code);
 }

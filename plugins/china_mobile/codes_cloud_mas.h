@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows of cmcc_codes: the rspcod values of Cloud MAS, those of its SDK that
- * the service may answer with, and the codes of its reports (CM:, GW:), which
- * mean the same.
+ * Rows of cmcc_codes: the rspcod values of Cloud MAS, and those of its SDK
+ * that the service may answer with.
  * Included by codes.c and nobody else.
  */
 {
 	.code = "success",
 	MEANS_SUCCESS,
 },
-    {
-	    .code = "CM:0000",
-	    MEANS_SUCCESS,
-    },
-    {
-	    .code = "CM:3000",
-	    MEANS_SUCCESS,
-    },
     {
 	    .code = "IllegalMac",
 	    .outcome = SMSGW_REJECTED,
@@ -41,15 +32,7 @@
 	    MEANS_ILLEGAL_SIGN_ID,
     },
     {
-	    .code = "CM:1004",
-	    MEANS_ILLEGAL_SIGN_ID,
-    },
-    {
 	    .code = "InvalidMessage",
-	    MEANS_INVALID_MESSAGE,
-    },
-    {
-	    .code = "CM:4004",
 	    MEANS_INVALID_MESSAGE,
     },
     {
@@ -57,23 +40,11 @@
 	    MEANS_INVALID_USR_OR_PWD,
     },
     {
-	    .code = "CM:4007",
-	    MEANS_INVALID_USR_OR_PWD,
-    },
-    {
 	    .code = "NoSignId",
 	    MEANS_NO_SIGN_ID,
     },
     {
-	    .code = "CM:3007",
-	    MEANS_NO_SIGN_ID,
-    },
-    {
 	    .code = "TooManyMobiles",
-	    MEANS_TOO_MANY_MOBILES,
-    },
-    {
-	    .code = "CM:4008",
 	    MEANS_TOO_MANY_MOBILES,
     },
     {
@@ -82,10 +53,10 @@
 	    .error_class = SMSGW_CLASS_NUMBER,
 	    .scope = SMSGW_SCOPE_NUMBER,
 	    .who = SMSGW_WHO_SENDER,
-	    .text = "The number is not one of mainland China.",
+	    .text = "The number's format is wrong.",
 	    .text_zh = "手机号码格式错误。",
-	    .fix = "Correct the number: 11 digits of mainland China that begin "
-		   "with 1.",
+	    .fix = "Correct the number: the 11 digits of a phone of mainland "
+		   "China, which begin with 1.",
 	    .fix_zh = "请更正号码：应为中国大陆以 1 开头的 11 位手机号。",
     },
     {
@@ -109,23 +80,11 @@
 	    MEANS_ILLEGAL_AP,
     },
     {
-	    .code = "CM:4001",
-	    MEANS_ILLEGAL_AP,
-    },
-    {
 	    .code = "IllegalTemplateId",
 	    MEANS_ILLEGAL_TEMPLATE_ID,
     },
     {
-	    .code = "CM:1005",
-	    MEANS_ILLEGAL_TEMPLATE_ID,
-    },
-    {
 	    .code = "ParamsAndTemplateDoesNotMatch",
-	    MEANS_PARAMS_AND_TEMPLATE_DOES_NOT_MATCH,
-    },
-    {
-	    .code = "CM:1006",
 	    MEANS_PARAMS_AND_TEMPLATE_DOES_NOT_MATCH,
     },
     {
@@ -142,10 +101,6 @@
     },
     {
 	    .code = "ConflictSignId",
-	    MEANS_CONFLICT_SIGN_ID,
-    },
-    {
-	    .code = "CM:4009",
 	    MEANS_CONFLICT_SIGN_ID,
     },
     {
@@ -199,15 +154,7 @@
 	    MEANS_ERR_GLOBAL_BLACK_LIST,
     },
     {
-	    .code = "CM:8003",
-	    MEANS_ERR_GLOBAL_BLACK_LIST,
-    },
-    {
 	    .code = "ErrEcBlackList",
-	    MEANS_ERR_EC_BLACK_LIST,
-    },
-    {
-	    .code = "CM:8004",
 	    MEANS_ERR_EC_BLACK_LIST,
     },
     {
@@ -216,14 +163,6 @@
     },
     {
 	    .code = "ContainLabsSensitiveWord",
-	    MEANS_CONTAIN_SENSITIVE_WORD,
-    },
-    {
-	    .code = "CM:8001",
-	    MEANS_CONTAIN_SENSITIVE_WORD,
-    },
-    {
-	    .code = "CM:8002",
 	    MEANS_CONTAIN_SENSITIVE_WORD,
     },
     {
@@ -242,15 +181,7 @@
 	    MEANS_LMSDISABLED,
     },
     {
-	    .code = "CM:4002",
-	    MEANS_LMSDISABLED,
-    },
-    {
 	    .code = "IllegalLMS",
-	    MEANS_ILLEGAL_LMS,
-    },
-    {
-	    .code = "CM:4003",
 	    MEANS_ILLEGAL_LMS,
     },
     {
@@ -284,15 +215,7 @@
 	    MEANS_ROUTE_NOT_FOUND,
     },
     {
-	    .code = "CM:4005",
-	    MEANS_ROUTE_NOT_FOUND,
-    },
-    {
 	    .code = "NoOtSign",
-	    MEANS_NO_OT_SIGN,
-    },
-    {
-	    .code = "CM:4006",
 	    MEANS_NO_OT_SIGN,
     },
     {
@@ -326,15 +249,7 @@
 	    MEANS_PREPAY_BALANCE_ZERO,
     },
     {
-	    .code = "CM:8005",
-	    MEANS_PREPAY_BALANCE_ZERO,
-    },
-    {
 	    .code = "PrepayOperErr",
-	    MEANS_PREPAY_OPER_ERR,
-    },
-    {
-	    .code = "CM:8007",
 	    MEANS_PREPAY_OPER_ERR,
     },
     {
@@ -351,10 +266,6 @@
     },
     {
 	    .code = "dailyMaxNumZero",
-	    MEANS_DAILY_MAX_NUM_ZERO,
-    },
-    {
-	    .code = "CM:4010",
 	    MEANS_DAILY_MAX_NUM_ZERO,
     },
     {
@@ -396,23 +307,11 @@
 	    MEANS_SENDER_NOT_STARTED,
     },
     {
-	    .code = "CM:8006",
-	    MEANS_SENDER_NOT_STARTED,
-    },
-    {
 	    .code = "InternalError",
 	    MEANS_INTERNAL_ERROR,
     },
     {
-	    .code = "CM:9999",
-	    MEANS_INTERNAL_ERROR,
-    },
-    {
 	    .code = "RequestTimeout",
-	    MEANS_REQUEST_TIMEOUT,
-    },
-    {
-	    .code = "GW:9999",
 	    MEANS_REQUEST_TIMEOUT,
     },
     {
@@ -427,16 +326,4 @@
 		"Look in the console whether the message went out, before it "
 		"is sent again.",
 	    .fix_zh = "重发前请在控制台查看消息是否已发出。",
-    },
-    {
-	    .code = "CM:*",
-	    .outcome = SMSGW_REJECTED,
-	    .error_class = SMSGW_CLASS_REFUSED,
-	    .scope = SMSGW_SCOPE_NUMBER,
-	    .who = SMSGW_WHO_PROVIDER,
-	    .text = "A code of the Cloud MAS platform whose meaning is not "
-		    "documented.",
-	    .text_zh = "云MAS 平台未公开含义的代码。",
-	    .fix = "Ask the account manager, naming code, number and msgGroup.",
-	    .fix_zh = "请向客户经理提供代码、号码和 msgGroup 查询。",
     },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows of cmcc_codes: the states of delivery reports that the carrier
+ * Rows of cmcc_report_codes: the states of delivery reports that the carrier
  * tells, and the prefixes of its codes.
  * Included by codes.c and nobody else.
  */

@@ -239,6 +239,26 @@ say_what_msg_send_carries(
 	smsgw_can(gw, &can);
 }
 
+/* Keys of another protocol than the one that `auto` came to. */
+static void
+tell_unused(struct smsgw_gateway *gw, const struct cmcc_gateway *cmcc)
+{
+	static const char *const of_mas[] = { "ec_name", "sign_code",
+		"send_secret_key" };
+	size_t i;
+
+	if (cmcc->protocol == CMCC_CLOUD_MAS) {
+		smsgw_unused(gw, "report",
+		    "is used only with /msg/send; this gateway speaks Cloud "
+		    "MAS");
+		return;
+	}
+	for (i = 0; i < sizeof(of_mas) / sizeof(of_mas[0]); i++)
+		smsgw_unused(gw, of_mas[i],
+		    "is used only with Cloud MAS; this gateway speaks "
+		    "/msg/send");
+}
+
 int
 cmcc_open(struct smsgw_gateway *gw)
 {
@@ -253,6 +273,7 @@ cmcc_open(struct smsgw_gateway *gw)
 		return -1;
 	if (read_extension(gw, cmcc) < 0)
 		return -1;
+	tell_unused(gw, cmcc);
 	choose_urls(gw, cmcc);
 	if (cmcc->protocol == CMCC_CLOUD_MAS)
 		say_what_mas_carries(gw, cmcc);

@@ -75,22 +75,21 @@ tell_refusal(
     struct smsgw_gateway *gw, struct smsgw_exchange *x, struct smsgw_doc *doc)
 {
 	const char *code = smsgw_doc_get(doc, "/rspcod");
-	const char *text = smsgw_doc_get(doc, "/error");
+	const char *text = smsgw_doc_get(doc, "/errorMsg");
 	const struct smsgw_code *row;
 
 	if (code == NULL)
 		code = smsgw_doc_get(doc, "/code");
-	row = code != NULL ? cmcc_code_find(code) : NULL;
+	if (text == NULL)
+		text = smsgw_doc_get(doc, "/error");
+	row = cmcc_code_find(gw, code);
 	if (row != NULL && row->outcome != SMSGW_ACCEPTED) {
-		(void)smsgw_result_code(
-		    x, SMSGW_ALL, code, smsgw_doc_get(doc, "/errorMsg"), NULL);
+		(void)smsgw_result_code(x, SMSGW_ALL, code, text, NULL);
 		return 0;
 	}
-	return smsgw_fail(gw, SMSGW_CLASS_PROTOCOL,
-	    code != NULL ? code : smsgw_doc_get(doc, "/ret"),
-	    "the answer has no list of reports%s%s; check sms_url and the "
-	    "account",
-	    text != NULL ? " but says: " : "", text != NULL ? text : "");
+	return cmcc_unexpected(gw,
+	    code != NULL ? code : smsgw_doc_get(doc, "/ret"), "list of reports",
+	    text);
 }
 
 int

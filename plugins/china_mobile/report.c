@@ -55,17 +55,12 @@ never_left(const char *code, const struct smsgw_code *row)
 	    row->outcome != SMSGW_UNKNOWN;
 }
 
-/*
- * The row of a code in a report, NULL when there is none.  A number there is a
- * carrier's, not one of an answer of /msg/send.
- */
+/* The row of a code in a report that says why; NULL when there is none. */
 static const struct smsgw_code *
-row_of(const char *code)
+row_of(struct smsgw_gateway *gw, const char *code)
 {
-	const struct smsgw_code *row = NULL;
+	const struct smsgw_code *row = cmcc_report_code_find(gw, code);
 
-	if (code[strspn(code, "0123456789")] != '\0')
-		row = cmcc_code_find(code);
 	return row != NULL && row->outcome != SMSGW_ACCEPTED ? row : NULL;
 }
 
@@ -74,10 +69,11 @@ row_of(const char *code)
  * not know what became of it leaves that open.
  */
 static void
-explain(struct smsgw_report *report, const char *state)
+explain(
+    struct smsgw_gateway *gw, struct smsgw_report *report, const char *state)
 {
-	const struct smsgw_code *of_state = row_of(state);
-	const struct smsgw_code *row = row_of(report->code);
+	const struct smsgw_code *of_state = row_of(gw, state);
+	const struct smsgw_code *row = row_of(gw, report->code);
 
 	if (of_state != NULL && of_state->outcome == SMSGW_UNKNOWN)
 		report->state = SMSGW_REPORT_UNKNOWN;
@@ -111,7 +107,7 @@ read_report(const struct cmcc_source *s)
 	report.ref = cmcc_field(s, "uid");
 	report.at_ms = cmcc_stamp_ms(first_of(s, "receiveDate", "reportTime"));
 	if (report.state == SMSGW_REPORT_UNDELIVERED)
-		explain(&report, state);
+		explain(s->gw, &report, state);
 	smsgw_report(s->gw, &report);
 	return true;
 }

@@ -38,15 +38,6 @@ struct http_plan {
 	enum auth auth;
 };
 
-/* One line of the table of codes. */
-struct http_code {
-	const char *code; /* a prefix when `prefix` */
-	bool prefix;
-	int32_t outcome, error_class, scope;
-	const char *fix; /* "" when none is given */
-	struct http_code *next;
-};
-
 struct http_gateway {
 	struct http_plan send, login;
 	bool has_login;
@@ -65,7 +56,7 @@ struct http_gateway {
 	const struct extract *report_ref;
 	const struct extract *inbound_from, *inbound_to, *inbound_text;
 	const struct extract *inbound_id;
-	struct http_code *codes;
+	const struct smsgw_code *codes; /* ends as a table does */
 	struct regexes regexes;
 };
 
@@ -87,8 +78,8 @@ uint32_t http_plan_uses(const struct http_plan *plan);
 
 /* http_code.c: the table code.N, and the line of a code or NULL. */
 int http_codes_configure(struct smsgw_gateway *gw, struct http_gateway *http);
-const struct http_code *http_code_find(
-    const struct http_gateway *http, const char *code);
+const struct smsgw_code *http_code_find(
+    struct smsgw_gateway *gw, const char *code);
 
 /* http_request.c */
 int http_build(

@@ -19,7 +19,7 @@ struct reading {
 	struct answer answer;
 	int status;
 	const char *id, *code, *text;
-	const struct http_code *row;
+	const struct smsgw_code *row;
 };
 
 static bool
@@ -50,10 +50,6 @@ tell(const struct reading *r, struct smsgw_result *result)
 	result->text = r->text;
 	if (r->row != NULL && result->fix == NULL)
 		result->fix = r->row->fix;
-	/* of several recipients, a refused number is somebody's */
-	if (result->outcome == SMSGW_REJECTED &&
-	    result->scope == SMSGW_SCOPE_NUMBER && smsgw_recipients(r->x) > 1)
-		result->scope = SMSGW_SCOPE_SOMEONE;
 	smsgw_result(r->x, SMSGW_ALL, result);
 	return 0;
 }
@@ -253,7 +249,7 @@ http_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	r.id = extract_get(http->id, &r.answer);
 	r.code = extract_get(http->error_code, &r.answer);
 	r.text = extract_get(http->error_text, &r.answer);
-	r.row = http_code_find(http, r.code);
+	r.row = http_code_find(gw, r.code);
 	/* what matters below is what the conditions could not read */
 	r.answer.unreadable = false;
 	if (http->has_login &&
@@ -309,7 +305,7 @@ http_login_parse(struct smsgw_gateway *gw, struct smsgw_exchange *x,
 	}
 	r.code = extract_get(http->error_code, &r.answer);
 	r.text = extract_get(http->error_text, &r.answer);
-	r.row = http_code_find(http, r.code);
+	r.row = http_code_find(gw, r.code);
 	if (r.row != NULL && r.row->outcome != SMSGW_ACCEPTED)
 		return tell_row(&r);
 	if (!is_2xx(&r))

@@ -53,7 +53,7 @@ static const struct {
 
 /* What an outcome is about when the line does not say. */
 static void
-preset_about(struct http_code *code)
+preset_about(struct smsgw_code *code)
 {
 	if (code->outcome == SMSGW_REJECTED)
 		code->error_class = SMSGW_CLASS_REFUSED;
@@ -65,7 +65,7 @@ preset_about(struct http_code *code)
 
 /* Takes the word for an outcome; 0 or -1. */
 static int
-take_outcome(struct lex *lex, struct http_code *code)
+take_outcome(struct lex *lex, struct smsgw_code *code)
 {
 	size_t i;
 
@@ -83,7 +83,7 @@ take_outcome(struct lex *lex, struct http_code *code)
 
 /* Takes what it is about, if that is said; 0 or -1. */
 static int
-take_about(struct lex *lex, struct http_code *code)
+take_about(struct lex *lex, struct smsgw_code *code)
 {
 	size_t i;
 
@@ -131,72 +131,57 @@ cut_fix(char *text, size_t from)
 	return colon + strspn(colon, " \t");
 }
 
-static struct http_code *
-code_new(struct smsgw_gateway *gw, const char *key, const char *text)
+/* Reads one line into a row; 0, or -1 and the call failed. */
+static int
+code_read(struct smsgw_gateway *gw, const char *key, const char *text,
+    struct smsgw_code *code)
 {
-	struct http_code *code = smsgw_alloc(gw, sizeof(*code));
 	char *copy = bytes_dup(gw, text, strlen(text));
 	struct lex lex;
-	char *star;
 
-	if (code == NULL || copy == NULL)
-		return NULL;
+	if (copy == NULL)
+		return -1;
 	lex_init(&lex, gw, key, copy);
-	if (!lex_is_text(&lex) || lex.word[0] == '\0') {
-		(void)lex_fail(&lex, "the vendor's code");
-		return NULL;
-	}
-	if (lex.word[strlen(lex.word) - 1] == ':') {
-		(void)lex_fail(&lex, "no colon behind the code");
-		return NULL;
-	}
+	if (!lex_is_text(&lex) || lex.word[0] == '\0')
+		return lex_fail(&lex, "the vendor's code");
+	if (lex.word[strlen(lex.word) - 1] == ':')
+		return lex_fail(&lex, "no colon behind the code");
 	code->fix = cut_fix(copy, lex.pos);
-	star = bytes_dup(gw, lex.word, strlen(lex.word));
-	if (star == NULL)
-		return NULL;
-	code->code = star;
-	code->prefix = star[strlen(star) - 1] == '*';
-	if (code->prefix)
-		star[strlen(star) - 1] = '\0';
+	code->code = bytes_dup(gw, lex.word, strlen(lex.word));
+	if (code->code == NULL)
+		return -1;
 	lex_next(&lex);
-	if (take_outcome(&lex, code) != 0 || take_about(&lex, code) != 0)
-		return NULL;
-	return code;
+	return take_outcome(&lex, code) != 0 ? -1 : take_about(&lex, code);
 }
 
 int
 http_codes_configure(struct smsgw_gateway *gw, struct http_gateway *http)
 {
-	struct http_code **link = &http->codes;
+	struct smsgw_code *row;
 	const char *text;
 	uint32_t i, number;
 
+	for (i = 0; smsgw_conf_item(gw, "code", i, NULL) != NULL; i++)
+		;
+	row = smsgw_alloc(gw, (i + 1) * sizeof(*row));
+	if (row == NULL)
+		return -1;
+	http->codes = row;
 	for (i = 0; (text = smsgw_conf_item(gw, "code", i, &number)) != NULL;
 	     i++) {
 		if (text[0] == '\0')
 			continue;
-		*link = code_new(
-		    gw, smsgw_printf(gw, "code.%u", (unsigned)number), text);
-		if (*link == NULL)
+		if (code_read(gw, smsgw_printf(gw, "code.%u", (unsigned)number),
+			text, row++) != 0)
 			return -1;
-		link = &(*link)->next;
 	}
 	return 0;
 }
 
-const struct http_code *
-http_code_find(const struct http_gateway *http, const char *code)
+const struct smsgw_code *
+http_code_find(struct smsgw_gateway *gw, const char *code)
 {
-	const struct http_code *row, *best = NULL;
-	size_t len;
+	const struct http_gateway *http = smsgw_data(gw);
 
-	for (row = http->codes; code != NULL && row != NULL; row = row->next) {
-		len = strlen(row->code);
-		if (!row->prefix && strcmp(row->code, code) == 0)
-			return row;
-		if (row->prefix && strncmp(row->code, code, len) == 0 &&
-		    (best == NULL || len > strlen(best->code)))
-			best = row;
-	}
-	return best;
+	return smsgw_code_find(gw, http->codes, sizeof(*http->codes), code);
 }

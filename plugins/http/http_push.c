@@ -45,7 +45,7 @@ read_report(struct smsgw_gateway *gw, const struct http_gateway *http,
     struct answer *answer)
 {
 	struct smsgw_report report = { .size = sizeof(report) };
-	const struct http_code *row;
+	const struct smsgw_code *row;
 	const char *state;
 
 	report.id = extract_get(http->report_id, answer);
@@ -59,7 +59,7 @@ read_report(struct smsgw_gateway *gw, const struct http_gateway *http,
 	report.text = extract_get(http->report_text, answer);
 	report.to = extract_get(http->report_to, answer);
 	report.ref = extract_get(http->report_ref, answer);
-	row = http_code_find(http, report.code);
+	row = http_code_find(gw, report.code);
 	if (row != NULL && report.state == SMSGW_REPORT_UNDELIVERED) {
 		report.error_class = row->error_class;
 		report.scope = row->scope;

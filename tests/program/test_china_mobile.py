@@ -92,6 +92,23 @@ class MsgSend(Gateway):
                    'phone': '13800138000', 'extend': '12', 'report': 'true',
                    'msg': TITLE + 'Your code is 123456'})
 
+    def test_keys_of_another_protocol_are_told(self):
+        self.china_mobile('https://sms.example.com/msg/send', {
+            'ec_name': 'ACME', 'sign_code': 'AbCdEfGhI', 'report': 'yes'})
+        done = self.smsgw('check', 'ciam').expect(DONE, '2 warnings')
+        for key, line in (('ec_name', 13), ('sign_code', 14)):
+            self.assertIn(f'ciam.ini:{line}: {key}: is used only with Cloud '
+                          'MAS', done.out)
+        self.mas('https://sms.example.com/sms/submit', api_account='ap')
+        self.smsgw('check', 'ciam').expect(DONE, '0 warnings')
+        self.gateway('ciam', {'provider': {
+            'ec_name': 'ACME', 'sign_code': 'AbCdEfGhI', 'report': 'yes'}},
+            provider='china_mobile', api_account='ap',
+            api_password='"secret"', sms_title='ACME',
+            sms_url='https://sms.example.com/sms/submit')
+        self.smsgw('check', 'ciam').expect(
+            DONE, 'report: is used only with /msg/send')
+
     def test_a_refusal_says_cause_and_fix(self):
         for code, exit_code, words in (
                 ('101', PERMISSION, 'api_account'),
@@ -158,6 +175,23 @@ class CloudMas(Gateway):
         done.expect_silent_about(mac_of(
             fields, 'ecName', 'apId', 'secretKey', 'mobiles', 'content',
             'sign', 'addSerial'))
+
+    def test_keys_of_another_protocol_are_told(self):
+        self.china_mobile('https://sms.example.com/msg/send', {
+            'ec_name': 'ACME', 'sign_code': 'AbCdEfGhI', 'report': 'yes'})
+        done = self.smsgw('check', 'ciam').expect(DONE, '2 warnings')
+        for key, line in (('ec_name', 13), ('sign_code', 14)):
+            self.assertIn(f'ciam.ini:{line}: {key}: is used only with Cloud '
+                          'MAS', done.out)
+        self.mas('https://sms.example.com/sms/submit', api_account='ap')
+        self.smsgw('check', 'ciam').expect(DONE, '0 warnings')
+        self.gateway('ciam', {'provider': {
+            'ec_name': 'ACME', 'sign_code': 'AbCdEfGhI', 'report': 'yes'}},
+            provider='china_mobile', api_account='ap',
+            api_password='"secret"', sms_title='ACME',
+            sms_url='https://sms.example.com/sms/submit')
+        self.smsgw('check', 'ciam').expect(
+            DONE, 'report: is used only with /msg/send')
 
     def test_a_refusal_says_cause_and_fix(self):
         for code, exit_code, words in (

@@ -34,7 +34,7 @@ static bool reached[ROWS_MAX];
 static void
 check_words(const char *code)
 {
-	const struct smsgw_code *row = aliyun_code_find(code);
+	const struct smsgw_code *row = aliyun_code_find(&gw->pub, code);
 
 	assert_non_null(row);
 	reached[row - aliyun_codes] = true;
@@ -125,7 +125,7 @@ check_report(char *const words[WORDS])
 	if (words[5] != NULL)
 		expect(words[2], "scope", words[5],
 		    descriptor_scope_word(last.scope));
-	if (aliyun_code_find(words[2]) != NULL)
+	if (aliyun_code_find(&gw->pub, words[2]) != NULL)
 		check_words(words[2]);
 	arena_fini(&scratch);
 	host_reply_fini(&reply);

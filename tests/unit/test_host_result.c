@@ -131,6 +131,63 @@ an_unknown_code_is_refused_or_left_to_the_status(void **state)
 	assert_true(x.token_refused);
 }
 
+static void
+a_row_is_found_by_one_rule_in_any_table(void **state)
+{
+	struct {
+		struct smsgw_code row;
+		int more;
+	} wide[] = { { .row = { .code = "E*" } }, { .row = { .code = "E7" } },
+		{ .row = { .code = "E77*" } }, { .row = { .code = NULL } } };
+	const uint32_t size = sizeof(wide[0]);
+	const struct smsgw_code *rows = &wide[0].row;
+	struct smsgw_host older = host_table;
+	struct smsgw_gateway pub = { .host = &older };
+
+	(void)state;
+	assert_ptr_equal(
+	    smsgw_code_find(fx.pub, rows, size, "E7"), &wide[1].row);
+	assert_ptr_equal(
+	    smsgw_code_find(fx.pub, rows, size, "E777"), &wide[2].row);
+	assert_ptr_equal(
+	    smsgw_code_find(fx.pub, rows, size, "E8"), &wide[0].row);
+	assert_null(smsgw_code_find(fx.pub, rows, size, "F"));
+	assert_null(smsgw_code_find(fx.pub, rows, size, NULL));
+	assert_string_equal(fixture_failure(), "");
+	older.size = (uint32_t)offsetof(struct smsgw_host, code_find);
+	assert_null(smsgw_code_find(&pub, rows, size, "E7"));
+	assert_null(smsgw_code_find(fx.pub, rows, 1, "E7"));
+	blamed("smsgw_code_find()");
+}
+
+static void
+what_is_told_of_all_is_somebodys(void **state)
+{
+	struct smsgw_result result = {
+		.size = sizeof(result),
+		.outcome = SMSGW_REJECTED,
+		.error_class = SMSGW_CLASS_NUMBER_BLOCKED,
+		.scope = SMSGW_SCOPE_NUMBER,
+	};
+
+	(void)state;
+	smsgw_result(&x.pub, SMSGW_ALL, &result);
+	assert_int_equal(results[0].scope, SMSGW_SCOPE_SOMEONE);
+	assert_int_equal(results[1].scope, SMSGW_SCOPE_SOMEONE);
+	memset(results, 0, sizeof(results));
+	smsgw_result(&x.pub, 1, &result);
+	assert_int_equal(results[1].scope, SMSGW_SCOPE_NUMBER);
+	memset(results, 0, sizeof(results));
+	x.count = 1;
+	smsgw_result(&x.pub, SMSGW_ALL, &result);
+	assert_int_equal(results[0].scope, SMSGW_SCOPE_NUMBER);
+	memset(results, 0, sizeof(results));
+	result.scope = SMSGW_SCOPE_SOMEONE;
+	result.error_class = SMSGW_CLASS_PARAMETER;
+	smsgw_result(&x.pub, SMSGW_ALL, &result);
+	assert_int_equal(results[0].scope, SMSGW_SCOPE_CONTENT);
+}
+
 static struct smsgw_report last_report;
 static struct smsgw_inbound last_inbound;
 static struct smsgw_fact last_fact;
@@ -255,6 +312,8 @@ main(void)
 		CASE(a_result_that_cannot_be_fails_the_call),
 		CASE(codes_mean_what_the_table_says),
 		CASE(an_unknown_code_is_refused_or_left_to_the_status),
+		CASE(a_row_is_found_by_one_rule_in_any_table),
+		CASE(what_is_told_of_all_is_somebodys),
 		CASE(reports_inbound_and_facts_go_to_the_sink),
 		CASE(a_push_is_read_and_answered),
 	};

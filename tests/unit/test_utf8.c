@@ -85,6 +85,11 @@ code_points_and_columns_are_counted(void **state)
 {
 	(void)state;
 	assert_int_equal(utf8_count("a验证\xff", 8), 4);
+	assert_int_equal(utf8_fit("a验证", 7), 7);
+	assert_int_equal(utf8_fit("a验证", 6), 4);
+	assert_int_equal(utf8_fit("a验证", 4), 4);
+	assert_int_equal(utf8_fit("验证", 2), 0);
+	assert_int_equal(utf8_fit("", 3), 0);
 	assert_int_equal(utf8_width("abc", 3), 3);
 	assert_int_equal(utf8_width("【阿里云】", 15), 10);
 	assert_int_equal(utf8_width("e\xcc\x81", 3), 1);

@@ -334,6 +334,18 @@ def rule_abi(tree):
         yield f"header {header.group(1)}, configure.ac {built.group(1)}"
 
 
+def rule_abi_changelog(tree):
+    """the changelog of provider.h begins with its minor version"""
+    text = tree.text.get("include/smsgw/provider.h", "")
+    versions = [re.search(rf"#define\s+SMSGW_ABI_{part}\s+(\d+)", text)
+                for part in ("MAJOR", "MINOR")]
+    top = re.search(r"^ \* Changes of this interface\n \*\t(\S+)\t", text,
+                    re.M)
+    if not top or not all(versions) or \
+            top.group(1) != ".".join(v.group(1) for v in versions):
+        yield f"the top entry is {top.group(1) if top else 'missing'}"
+
+
 def main():
     tree = Tree()
     broken = 0

@@ -259,6 +259,9 @@ descriptor_table_find(
 
 	require_or_return(code != NULL, NULL);
 	for (i = 0; (entry = code_at(codes, code_size, i)) != NULL; i++) {
+		/* tables are long, and few rows begin alike */
+		if (entry->code[0] != code[0] && entry->code[0] != '*')
+			continue;
 		fit = descriptor_code_fit(entry->code, code);
 		if (fit > best_fit) {
 			best = entry;

@@ -63,6 +63,8 @@ struct gateway_sink {
 	void *arg;
 };
 
+struct host_crypto;
+
 struct gateway {
 	struct smsgw_gateway pub; /* first: what a provider is given */
 
@@ -94,7 +96,8 @@ struct gateway {
 	size_t can_count;
 	void *data; /* the provider's */
 	struct gateway_kept *kept;
-	struct redact tokens; /* the secret ones of what was kept last */
+	struct redact tokens;       /* the secret ones of what was kept last */
+	struct host_crypto *crypto; /* host_crypto.c's; NULL: nothing yet */
 
 	/* the present call */
 	struct arena *scratch;

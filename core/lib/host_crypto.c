@@ -3,7 +3,8 @@
  * The host's table: cryptography, all of it libcrypto's, by its names.
  * Looking an algorithm up costs more than a short digest, so that what was
  * found is kept for the life of the process, in a list that only grows at its
- * head and needs no lock.
+ * head and needs no lock; and making a context costs as much again, so that
+ * each gateway keeps those it used last, whose calls never overlap.
  */
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -26,6 +27,15 @@ struct found {
 	EVP_MD *md;
 	EVP_CIPHER *cipher;
 	EVP_MAC_CTX *hmac;
+};
+
+struct host_crypto {
+	EVP_MD_CTX *digest;
+	/* the MAC and its key, ready for another text */
+	EVP_MAC_CTX *hmac;
+	const struct found *hmac_of;
+	void *key;
+	size_t keylen;
 };
 
 typedef int lookup(struct found *found);
@@ -110,6 +120,36 @@ find(_Atomic(struct found *) *list, lookup *look_up, const char *name)
 	return found;
 }
 
+/* What the gateway keeps; NULL without memory. */
+static struct host_crypto *
+crypto_of(struct gateway *gw)
+{
+	if (gw->crypto == NULL)
+		gw->crypto = calloc(1, sizeof(*gw->crypto));
+	return gw->crypto;
+}
+
+static void
+forget_hmac(struct host_crypto *crypto)
+{
+	EVP_MAC_CTX_free(crypto->hmac);
+	wipe(crypto->key, crypto->keylen);
+	free(crypto->key);
+	crypto->hmac = NULL;
+	crypto->key = NULL;
+	crypto->keylen = 0;
+}
+
+void
+host_crypto_free(struct host_crypto *crypto)
+{
+	if (crypto == NULL)
+		return;
+	EVP_MD_CTX_free(crypto->digest);
+	forget_hmac(crypto);
+	free(crypto);
+}
+
 /* Whether what must be there is there; the provider is blamed otherwise. */
 static bool
 bytes_given(struct smsgw_gateway *pub, const char *function, const void *data,
@@ -119,6 +159,22 @@ bytes_given(struct smsgw_gateway *pub, const char *function, const void *data,
 		return true;
 	host_blame(gateway_of(pub), "%s was given NULL", function);
 	return false;
+}
+
+/* The digest of data, n bytes of value; 0 or -1. */
+static int
+digest(struct host_crypto *crypto, const EVP_MD *md, const void *data,
+    size_t len, unsigned char value[EVP_MAX_MD_SIZE], unsigned *n)
+{
+	if (crypto == NULL)
+		return -1;
+	if (crypto->digest == NULL)
+		crypto->digest = EVP_MD_CTX_new();
+	if (crypto->digest == NULL ||
+	    EVP_DigestInit_ex2(crypto->digest, md, NULL) != 1 ||
+	    EVP_DigestUpdate(crypto->digest, data, len) != 1)
+		return -1;
+	return EVP_DigestFinal_ex(crypto->digest, value, n) == 1 ? 0 : -1;
 }
 
 int
@@ -137,16 +193,54 @@ host_digest(struct smsgw_gateway *pub, const char *algorithm, const void *data,
 	found = find(&digests, lookup_digest, algorithm);
 	if (found == NULL)
 		return -1;
-	if (EVP_Digest(data != NULL ? data : "", len, value, &n, found->md,
-		NULL) == 1 &&
+	if (digest(crypto_of(gateway_of(pub)), found->md,
+		data != NULL ? data : "", len, value, &n) == 0 &&
 	    n <= *outlen) {
 		memcpy(out, value, n);
 		*outlen = n;
 		rc = 0;
 	}
 	wipe(value, sizeof(value));
-	ERR_clear_error();
+	if (rc != 0)
+		ERR_clear_error();
 	return rc;
+}
+
+/* Makes the kept MAC ready for a text under this key; 0 or -1. */
+static int
+prepare_hmac(struct host_crypto *crypto, const struct found *found,
+    const void *key, size_t keylen)
+{
+	if (crypto->hmac != NULL && crypto->hmac_of == found &&
+	    crypto->keylen == keylen &&
+	    CRYPTO_memcmp(crypto->key, key, keylen) == 0)
+		return EVP_MAC_init(crypto->hmac, NULL, 0, NULL) == 1 ? 0 : -1;
+	forget_hmac(crypto);
+	crypto->hmac_of = found;
+	crypto->hmac = EVP_MAC_CTX_dup(found->hmac);
+	crypto->key = malloc(keylen + 1);
+	if (crypto->hmac == NULL || crypto->key == NULL ||
+	    EVP_MAC_init(crypto->hmac, key, keylen, NULL) != 1)
+		return -1;
+	memcpy(crypto->key, key, keylen);
+	crypto->keylen = keylen;
+	return 0;
+}
+
+/* The MAC of data, n bytes of value; 0 or -1. */
+static int
+hmac(struct host_crypto *crypto, const struct found *found, const void *key,
+    size_t keylen, const void *data, size_t len,
+    unsigned char value[EVP_MAX_MD_SIZE], size_t *n)
+{
+	if (crypto == NULL)
+		return -1;
+	if (prepare_hmac(crypto, found, key, keylen) == 0 &&
+	    EVP_MAC_update(crypto->hmac, data, len) == 1 &&
+	    EVP_MAC_final(crypto->hmac, value, n, EVP_MAX_MD_SIZE) == 1)
+		return 0;
+	forget_hmac(crypto);
+	return -1;
 }
 
 int
@@ -155,7 +249,6 @@ host_hmac(struct smsgw_gateway *pub, const char *algorithm, const void *key,
 {
 	unsigned char value[EVP_MAX_MD_SIZE];
 	const struct found *found;
-	EVP_MAC_CTX *ctx;
 	size_t n;
 	int rc = -1;
 
@@ -167,20 +260,16 @@ host_hmac(struct smsgw_gateway *pub, const char *algorithm, const void *key,
 	found = find(&hmacs, lookup_hmac, algorithm);
 	if (found == NULL)
 		return -1;
-	ctx = EVP_MAC_CTX_dup(found->hmac);
-	if (ctx != NULL &&
-	    EVP_MAC_init(
-		ctx, key != NULL ? key : (const void *)"", keylen, NULL) == 1 &&
-	    EVP_MAC_update(ctx, data != NULL ? data : (const void *)"", len) ==
-		1 &&
-	    EVP_MAC_final(ctx, value, &n, sizeof(value)) == 1 && n <= *outlen) {
+	if (hmac(crypto_of(gateway_of(pub)), found, key != NULL ? key : "",
+		keylen, data != NULL ? data : "", len, value, &n) == 0 &&
+	    n <= *outlen) {
 		memcpy(out, value, n);
 		*outlen = n;
 		rc = 0;
 	}
-	EVP_MAC_CTX_free(ctx);
 	wipe(value, sizeof(value));
-	ERR_clear_error();
+	if (rc != 0)
+		ERR_clear_error();
 	return rc;
 }
 

@@ -66,42 +66,41 @@ put(struct host_json *json, const char *s, size_t len)
 	json->data[json->len] = '\0';
 }
 
-/* One character of a string; returns how many bytes it was. */
+/* The character in its escaped form; how many bytes of out it takes. */
 static size_t
-put_escaped(struct host_json *json, const char *s)
+escape(char c, char out[6])
 {
 	static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";
 	static const char digits[] = "0123456789abcdef";
-	char unicode[] = "\\u0000", two[] = "\\.";
 	const char *at;
-	size_t plain;
 
-	plain = strcspn(s,
-	    "\"\\\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b"
-	    "\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b"
-	    "\x1c\x1d\x1e\x1f");
-	if (plain > 0) {
-		put(json, s, plain);
-		return plain;
-	}
+	out[0] = '\\';
 	for (at = shorts; *at != '\0'; at += 2)
-		if (*at == *s) {
-			two[1] = at[1];
-			put(json, two, 2);
-			return 1;
+		if (*at == c) {
+			out[1] = at[1];
+			return 2;
 		}
-	unicode[4] = digits[(unsigned char)*s >> 4];
-	unicode[5] = digits[(unsigned char)*s & 15];
-	put(json, unicode, 6);
-	return 1;
+	memcpy(out + 1, "u00", 3);
+	out[4] = digits[(unsigned char)c >> 4];
+	out[5] = digits[(unsigned char)c & 15];
+	return 6;
 }
 
 static void
 put_string(struct host_json *json, const char *s)
 {
+	char escaped[6];
+	const char *plain = s;
+
 	put(json, "\"", 1);
-	while (*s != '\0')
-		s += put_escaped(json, s);
+	for (; *s != '\0'; s++) {
+		if ((unsigned char)*s >= 0x20 && *s != '"' && *s != '\\')
+			continue;
+		put(json, plain, (size_t)(s - plain));
+		put(json, escaped, escape(*s, escaped));
+		plain = s + 1;
+	}
+	put(json, plain, (size_t)(s - plain));
 	put(json, "\"", 1);
 }
 

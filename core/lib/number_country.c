@@ -304,7 +304,8 @@ number_country_by_digits(const char *digits)
 
 	for (i = 0; i < ARRAY_LEN(countries); i++) {
 		dial = countries[i].dial;
-		if (strncmp(digits, dial, strlen(dial)) == 0)
+		if (dial[0] == digits[0] &&
+		    strncmp(digits, dial, strlen(dial)) == 0)
 			return &countries[i];
 	}
 	return NULL;

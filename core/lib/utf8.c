@@ -94,7 +94,8 @@ utf8_valid(const char *s, size_t len)
 	int n;
 
 	while (len > 0) {
-		n = utf8_decode(s, len, &cp);
+		/* most of most texts */
+		n = (unsigned char)*s < 0x80 ? 1 : utf8_decode(s, len, &cp);
 		if (n < 0)
 			return false;
 		s += n;

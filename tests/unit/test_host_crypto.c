@@ -113,6 +113,14 @@ hmacs_are_those_of_the_rfcs(void **state)
 	assert_string_equal(
 	    hmac_hex("sha256", "Jefe", 4, "what do ya want for nothing?", 28),
 	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	/* the same key again, and one that differs in its last byte alone */
+	assert_string_equal(
+	    hmac_hex("sha256", "Jefe", 4, "what do ya want for nothing?", 28),
+	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	/* Python: hmac.new(b"Jeff", b"what ...", "sha256") */
+	assert_string_equal(
+	    hmac_hex("sha256", "Jeff", 4, "what do ya want for nothing?", 28),
+	    "b756ec8c1f600eb277ee3f04163f581bd1c7e361f34a0727ad79c844ffc4bb83");
 }
 
 /* NIST SP 800-38A, F.2.1, first block; the padding block by openssl enc. */
@@ -255,6 +263,7 @@ digest_often(void *arg)
 		if (smsgw_digest(&gw.pub, names[i % 5], "d", 1, out, &len) != 0)
 			*(int *)arg = 1;
 	}
+	host_crypto_free(gw.crypto);
 	return NULL;
 }
 

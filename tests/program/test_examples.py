@@ -14,6 +14,7 @@ import xml.etree.ElementTree
 from fault_server import FaultServer
 from harness import (DATA, DONE, LATER, PERMISSION, PHONE, REFUSED, UNKNOWN,
                      Case, main)
+from stand_in import StandIn
 
 SOURCE = os.environ.get('SMSGW_SOURCE') or os.path.join(
     os.path.dirname(os.path.abspath(__file__)), '..', '..')
@@ -58,9 +59,15 @@ def read(*path):
         return file.read()
 
 
-def names():
+def all_names():
     return sorted(name[:-4] for name in os.listdir(EXAMPLES)
                   if name.endswith('.ini'))
+
+
+def names():
+    """Those of the provider http."""
+    return [name for name in all_names() if re.search(
+        r'^provider += http$', read(EXAMPLES, name + '.ini'), re.M)]
 
 
 def answers_of(name):
@@ -184,22 +191,52 @@ class Examples(ExampleCase):
 
     def test_each_example_is_named_in_the_list(self):
         page = read(EXAMPLES, 'README.md')
-        for name in names():
+        for name in all_names():
             self.assertIn(f'({name}.ini)', page)
 
     def test_each_example_is_accepted_by_check_as_it_is(self):
-        for name in names():
+        for template in ('login', 'recovery'):
+            self.template(template, text='${code}，${minutes}')
+        for name in all_names():
             with self.subTest(name):
                 self.copy(name)
                 self.smsgw('check', name).expect(DONE)
         self.smsgw('check').expect(DONE)
 
     def test_no_example_holds_a_secret_or_is_switched_on(self):
-        for name in names():
+        for name in all_names():
             text = read(EXAMPLES, name + '.ini')
             self.assertIsNone(re.search(r'^api_password *=', text, re.M))
             self.assertRegex(text, r'(?m)^enabled +: *no|^enabled += no')
             self.assertRegex(text, r'(?m)^sms_url +=? *= https://')
+
+
+class StandInExamples(ExampleCase):
+    """Those of the providers that the stand-in plays, against it."""
+
+    def test_each_is_accepted_as_it_is_but_for_its_address(self):
+        self.template('login', text='您的验证码是${code}，${minutes}分钟内有效。')
+        self.template('recovery', text='${code}，${minutes}分钟')
+        played = sorted(set(all_names()) - set(names()))
+        self.assertEqual(played, ['aliyun', 'china_mobile_mas',
+                                  'china_mobile_msg'])
+        for name in played:
+            self.copy(name)
+        stand_in = StandIn(self, config=self.config)
+        for name in played:
+            self.smsgw('-c', stand_in.place['config'], 'test', name,
+                       config=False).expect(DONE)
+        self.smsgw('-c', stand_in.place['config'], 'test', 'aliyun', '--to',
+                   '+85261234567', '--text', PLAIN, config=False).expect(DONE)
+        self.smsgw('-c', stand_in.place['config'], 'test', 'china_mobile_mas',
+                   '--template', 'login', '--param', 'code=123456',
+                   config=False).expect(DONE)
+        self.assertEqual(
+            [(m['gateway'], m['service'])
+             for m in stand_in.ledger()['messages']],
+            [('aliyun', 'dysmsapi'), ('china_mobile_mas', 'cloud_mas'),
+             ('china_mobile_msg', 'msg_send'), ('aliyun', 'globe'),
+             ('china_mobile_mas', 'cloud_mas')])
 
 
 class Requests(ExampleCase):

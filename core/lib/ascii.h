@@ -75,8 +75,8 @@ ascii_is_token(const char *s)
 	size_t i;
 
 	for (i = 0; s[i] != '\0'; i++)
-		if (!ascii_is_alnum(s[i]) &&
-		    strchr("!#$%&'*+-.^_`|~", s[i]) == NULL)
+		if (!ascii_is_alnum(s[i]) && s[i] != '-' &&
+		    strchr("!#$%&'*+.^_`|~", s[i]) == NULL)
 			return false;
 	return i > 0;
 }

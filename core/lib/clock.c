@@ -157,11 +157,15 @@ sink_put(struct sink *s, const char *text, size_t len)
 static void
 sink_number(struct sink *s, int digits, int64_t value)
 {
-	char text[24];
-	int n;
+	char text[24], *p = text + sizeof(text);
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	bool minus = value < 0;
 
-	n = snprintf(text, sizeof(text), "%0*lld", digits, (long long)value);
-	sink_put(s, text, n < 0 ? s->size : (size_t)n);
+	for (; rest > 0 || digits > minus; rest /= 10, digits--)
+		*--p = (char)('0' + rest % 10);
+	if (minus)
+		*--p = '-';
+	sink_put(s, p, (size_t)(text + sizeof(text) - p));
 }
 
 static void

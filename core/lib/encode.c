@@ -12,57 +12,58 @@ const char encode_base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "abcdefghijklmnopqrstuvwxyz"
 				      "0123456789+/";
 
+/* Letters, digits and -._~ by a bit each. */
 static bool
 is_unreserved(char c)
 {
-	return ascii_is_alnum(c) || c == '-' || c == '.' || c == '_' ||
-	    c == '~';
+	static const uint32_t unreserved[8] = { 0, 0x03ff6000, 0x87fffffe,
+		0x47fffffe };
+	unsigned char byte = (unsigned char)c;
+
+	return (unreserved[byte >> 5] >> (byte & 31) & 1) != 0;
 }
 
-/* Writes one byte's encoding, 1 or 3 characters; returns behind it. */
-static char *
-put_url(char *out, char c)
-{
-	static const char digits[] = "0123456789ABCDEF";
-
-	if (is_unreserved(c)) {
-		*out++ = c;
-		return out;
-	}
-	*out++ = '%';
-	*out++ = digits[(unsigned char)c >> 4];
-	*out++ = digits[(unsigned char)c & 15];
-	return out;
-}
-
-static size_t
-url_length(const char *data, size_t len)
+size_t
+encode_url_length(const char *data, size_t len)
 {
 	size_t i, n = len;
 
 	for (i = 0; i < len; i++)
-		if (!is_unreserved(data[i]))
-			n += 2;
+		n += is_unreserved(data[i]) ? 0 : 2;
 	return n;
+}
+
+char *
+encode_url_put(char *out, const char *data, size_t len)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (is_unreserved(data[i])) {
+			*out++ = data[i];
+			continue;
+		}
+		*out++ = '%';
+		*out++ = digits[(unsigned char)data[i] >> 4];
+		*out++ = digits[(unsigned char)data[i] & 15];
+	}
+	return out;
 }
 
 char *
 encode_url(struct arena *arena, const void *data, size_t len)
 {
-	const char *in = data;
-	char *out, *end;
-	size_t i;
+	char *out;
 
 	require_or_return(data != NULL || len == 0, NULL);
 	if (len > SIZE_MAX / 4) {
 		arena->failed = true;
 		return NULL;
 	}
-	out = end = arena_alloc(arena, url_length(in, len) + 1);
-	if (out == NULL)
-		return NULL;
-	for (i = 0; i < len; i++)
-		end = put_url(end, in[i]);
+	out = arena_alloc(arena, encode_url_length(data, len) + 1);
+	if (out != NULL)
+		encode_url_put(out, data, len);
 	return out;
 }
 
@@ -74,8 +75,8 @@ encode_url_to(struct buf *out, const void *data, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		(void)buf_add(
-		    out, piece, (size_t)(put_url(piece, in[i]) - piece));
+		(void)buf_add(out, piece,
+		    (size_t)(encode_url_put(piece, in + i, 1) - piece));
 	return out->failed ? -1 : 0;
 }
 

@@ -16,6 +16,13 @@ char *encode_url(struct arena *arena, const void *data, size_t len);
 int encode_url_to(struct buf *out, const void *data, size_t len);
 
 /*
+ * How many characters that is, and the same written to where there is room for
+ * them, without a NUL; returns behind it.
+ */
+size_t encode_url_length(const char *data, size_t len);
+char *encode_url_put(char *out, const char *data, size_t len);
+
+/*
  * Of at most `size` bytes, %XX and '+' undone; *len, which may be NULL, is the
  * length.  NULL when it is no such encoding, or without memory.
  */

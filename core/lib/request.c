@@ -15,6 +15,9 @@
 #define METHOD_MAX 16
 #define DELAY_MAX_MS 60000
 
+/* What a request usually gets of a kind, and then some more at signing. */
+#define PAIRS_MORE 8
+
 /* Headers that the transport sets, or that would change how it reads. */
 static const char *const reserved[] = { "Accept-Encoding", "Connection",
 	"Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization",
@@ -63,7 +66,7 @@ pair_new(struct request *r, struct request_pairs *pairs)
 
 	if (pairs->count < pairs->size)
 		return &pairs->items[pairs->count];
-	size = pairs->size == 0 ? 8 : pairs->size * 2;
+	size = pairs->size == 0 ? PAIRS_MORE : pairs->size * 2;
 	items = arena_calloc(r->arena, size, sizeof(*items));
 	if (items == NULL)
 		return NULL;
@@ -88,21 +91,18 @@ pair_add(struct request *r, struct request_pairs *pairs, const char *name,
 	pairs->count++;
 }
 
+/* A copy of the list, with room for what sign() adds. */
 static void
-pairs_copy(struct request *to, struct request_pairs *pairs,
-    const struct request_pairs *from)
+pairs_copy(struct arena *arena, struct request_pairs *pairs)
 {
-	size_t i;
+	const struct request_pair *from = pairs->items;
 
-	for (i = 0; i < from->count; i++)
-		pair_add(to, pairs, from->items[i].name, from->items[i].value,
-		    from->items[i].flags);
-}
-
-static const char *
-copy_or_null(struct arena *arena, const char *s)
-{
-	return s != NULL ? arena_strdup(arena, s) : NULL;
+	pairs->size = pairs->count + PAIRS_MORE;
+	pairs->items = arena_calloc(arena, pairs->size, sizeof(*from));
+	if (pairs->items == NULL)
+		*pairs = (struct request_pairs){ .items = NULL };
+	else if (pairs->count > 0)
+		memcpy(pairs->items, from, pairs->count * sizeof(*from));
 }
 
 static const char *
@@ -117,27 +117,12 @@ void
 request_copy(
     struct request *to, const struct request *from, struct arena *arena)
 {
-	const char *body;
-
 	require_or_return_void(to != NULL && from != NULL && to != from);
-	request_init(to, from->pub.host, arena, NULL);
-	to->method = copy_or_empty(arena, from->method);
-	to->url = copy_or_empty(arena, from->url);
-	pairs_copy(to, &to->queries, &from->queries);
-	pairs_copy(to, &to->headers, &from->headers);
-	pairs_copy(to, &to->forms, &from->forms);
-	body = arena_memdup(arena, from->body, from->body_len);
-	if (body != NULL) {
-		to->body = body;
-		to->body_len = from->body_len;
-	}
-	to->content_type = copy_or_null(arena, from->content_type);
-	to->body_flags = from->body_flags;
-	to->view = copy_or_null(arena, from->view);
-	to->delay_ms = from->delay_ms;
-	to->mistake = copy_or_null(arena, from->mistake);
-	if (to->mistake == NULL && from->mistake != NULL)
-		to->mistake = "out of memory";
+	*to = *from;
+	to->arena = arena;
+	pairs_copy(arena, &to->queries);
+	pairs_copy(arena, &to->headers);
+	pairs_copy(arena, &to->forms);
 }
 
 void
@@ -274,6 +259,7 @@ request_add_header(
 		return;
 	}
 	pair_add(r, &r->headers, name, value, flags);
+	r->typed = r->typed || ascii_equal(name, "Content-Type");
 }
 
 void

@@ -29,6 +29,7 @@ struct request {
 	const char *method;       /* "POST" unless said */
 	const char *url;          /* the gateway's sms_url unless said */
 	struct request_pairs queries, headers, forms;
+	bool typed;       /* one of the headers is Content-Type */
 	const char *body; /* as given by smsgw_body() */
 	size_t body_len;
 	const char *content_type;
@@ -47,7 +48,10 @@ struct request {
 void request_init(struct request *r, const struct smsgw_host *host,
     struct arena *arena, const char *url);
 
-/* A fresh copy for one attempt; all its memory is of `arena`. */
+/*
+ * A copy for one attempt, of whose changes `from` knows nothing.  The strings
+ * are those of `from`, whose memory outlives it; new memory is of `arena`.
+ */
 void request_copy(
     struct request *to, const struct request *from, struct arena *arena);
 

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "ascii.h"
 #include "encode.h"
 #include "precondition.h"
 
@@ -16,9 +15,24 @@
 /* Far more than any provider takes. */
 #define ENCODED_MAX ((size_t)4 * 1024 * 1024)
 
-/* Appends name=value&name=value. */
-static void
-add_pairs(struct buf *out, const struct request_pairs *pairs)
+/* How long name=value&name=value becomes. */
+static size_t
+pairs_length(const struct request_pairs *pairs)
+{
+	const struct request_pair *pair;
+	size_t i, len = 0;
+
+	for (i = 0; i < pairs->count; i++) {
+		pair = &pairs->items[i];
+		len += encode_url_length(pair->name, strlen(pair->name)) +
+		    encode_url_length(pair->value, strlen(pair->value)) + 2;
+	}
+	return len;
+}
+
+/* Writes that; returns behind it. */
+static char *
+put_pairs(char *out, const struct request_pairs *pairs)
 {
 	const struct request_pair *pair;
 	size_t i;
@@ -26,48 +40,57 @@ add_pairs(struct buf *out, const struct request_pairs *pairs)
 	for (i = 0; i < pairs->count; i++) {
 		pair = &pairs->items[i];
 		if (i > 0)
-			(void)buf_putc(out, '&');
-		(void)encode_url_to(out, pair->name, strlen(pair->name));
-		(void)buf_putc(out, '=');
-		(void)encode_url_to(out, pair->value, strlen(pair->value));
+			*out++ = '&';
+		out = encode_url_put(out, pair->name, strlen(pair->name));
+		*out++ = '=';
+		out = encode_url_put(out, pair->value, strlen(pair->value));
 	}
+	return out;
 }
 
-/* Moves what was written into the arena; "" when memory ran out. */
+/*
+ * The pairs behind a beginning, with a character between unless that is NUL; ""
+ * when memory ran out, or it is too long.
+ */
 static char *
-settle(struct request *r, struct buf *out)
+join_pairs(struct request *r, const char *begin, char between,
+    const struct request_pairs *pairs)
 {
 	static char nothing[1];
-	char *copy = NULL;
+	size_t begin_len = strlen(begin);
+	size_t len = begin_len + pairs_length(pairs);
+	char *out, *end;
 
-	if (out->failed)
+	if (len > ENCODED_MAX)
 		r->arena->failed = true;
-	else
-		copy = arena_strdup(r->arena, buf_str(out));
-	buf_fini(out);
-	return copy != NULL ? copy : nothing;
+	out = arena_alloc(r->arena, len + 2);
+	if (out == NULL)
+		return nothing;
+	memcpy(out, begin, begin_len);
+	end = out + begin_len;
+	if (between != '\0')
+		*end++ = between;
+	end = put_pairs(end, pairs);
+	*end = '\0';
+	return out;
 }
 
 const char *
 request_url(struct request *r)
 {
 	const char *mark;
-	struct buf out;
 	size_t len;
 
 	require_or_return(r != NULL, "");
 	if (r->queries.count == 0)
 		return r->url;
-	buf_init(&out, ENCODED_MAX);
-	(void)buf_puts(&out, r->url);
 	mark = strchr(r->url, '?');
 	len = strlen(r->url);
 	if (mark == NULL)
-		(void)buf_putc(&out, '?');
-	else if (r->url[len - 1] != '?' && r->url[len - 1] != '&')
-		(void)buf_putc(&out, '&');
-	add_pairs(&out, &r->queries);
-	return settle(r, &out);
+		return join_pairs(r, r->url, '?', &r->queries);
+	return join_pairs(r, r->url,
+	    r->url[len - 1] != '?' && r->url[len - 1] != '&' ? '&' : '\0',
+	    &r->queries);
 }
 
 static const char *
@@ -110,19 +133,14 @@ request_url_part(struct request *r, uint32_t part)
 const char *
 request_body(struct request *r, size_t *len)
 {
-	struct buf out;
-
 	require_or_return(r != NULL, "");
 	if (r->forms.count == 0) {
 		if (len != NULL)
 			*len = r->body_len;
 		return r->body;
 	}
-	if (r->encoded == NULL) {
-		buf_init(&out, ENCODED_MAX);
-		add_pairs(&out, &r->forms);
-		r->encoded = settle(r, &out);
-	}
+	if (r->encoded == NULL)
+		r->encoded = join_pairs(r, "", '\0', &r->forms);
 	if (len != NULL)
 		*len = strlen(r->encoded);
 	return r->encoded;
@@ -132,11 +150,8 @@ request_body(struct request *r, size_t *len)
 static bool
 type_needed(const struct request *r, struct request_pair *type)
 {
-	size_t i;
-
-	for (i = 0; i < r->headers.count; i++)
-		if (ascii_equal(r->headers.items[i].name, "Content-Type"))
-			return false;
+	if (r->typed)
+		return false;
 	*type = (struct request_pair){ "Content-Type", r->content_type, 0 };
 	if (r->forms.count > 0)
 		type->value = FORM_TYPE;
@@ -168,15 +183,17 @@ const struct request_pair *
 request_headers(struct request *r, size_t *count)
 {
 	struct request_pair *all;
-	size_t i, n;
+	size_t n = 0;
 
 	require_or_return(r != NULL && count != NULL, NULL);
-	n = request_header_count(r);
-	all = arena_calloc(r->arena, n + 1, sizeof(*all));
+	all = arena_calloc(r->arena, r->headers.count + 1, sizeof(*all));
 	if (all == NULL)
 		return NULL;
-	for (i = 0; i < n; i++)
-		all[i] = *request_header(r, i);
-	*count = n;
+	if (type_needed(r, &r->type))
+		all[n++] = r->type;
+	if (r->headers.count > 0)
+		memcpy(
+		    all + n, r->headers.items, r->headers.count * sizeof(*all));
+	*count = n + r->headers.count;
 	return all;
 }

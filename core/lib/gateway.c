@@ -10,7 +10,6 @@
 
 #include "descriptor.h"
 #include "gateway_read.h"
-#include "host.h"
 #include "precondition.h"
 
 /* Everything of one gateway, what its provider prepares included. */
@@ -159,7 +158,7 @@ gateway_free(struct gateway *gw)
 	gateway_forget(gw);
 	redact_fini(&gw->redact);
 	redact_fini(&gw->tokens);
-	host_crypto_free(gw->crypto);
+	crypto_fini(&gw->crypto);
 	ini_free(gw->ini);
 	arena_fini(&gw->arena);
 	free(gw);

@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "crypto.h"
 #include "ini.h"
 #include "param.h"
 #include "problem.h"
@@ -63,8 +64,6 @@ struct gateway_sink {
 	void *arg;
 };
 
-struct host_crypto;
-
 struct gateway {
 	struct smsgw_gateway pub; /* first: what a provider is given */
 
@@ -96,8 +95,8 @@ struct gateway {
 	size_t can_count;
 	void *data; /* the provider's */
 	struct gateway_kept *kept;
-	struct redact tokens;       /* the secret ones of what was kept last */
-	struct host_crypto *crypto; /* host_crypto.c's; NULL: nothing yet */
+	struct redact tokens; /* the secret ones of what was kept last */
+	struct crypto crypto; /* contexts that its calls used last */
 
 	/* the present call */
 	struct arena *scratch;

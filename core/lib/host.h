@@ -35,9 +35,6 @@ struct host_reply {
 	bool failed; /* wrongly told, or no memory */
 };
 
-/* Frees what host_crypto.c keeps with a gateway.  NULL is allowed. */
-void host_crypto_free(struct host_crypto *crypto);
-
 /* Frees what a reply holds.  NULL is allowed. */
 void host_reply_fini(struct host_reply *reply);
 

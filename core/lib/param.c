@@ -115,12 +115,16 @@ param_find(const struct param_table *table, const char *key, bool *file,
 const struct param_value *
 param_get(const struct param_values *values, const char *key)
 {
+	const struct param_value *value;
 	size_t i;
 
 	for (i = 0; i < values->count; i++) {
-		if (strcmp(values->values[i].param->name, key) == 0 &&
-		    values->values[i].suffix[0] == '\0')
-			return &values->values[i];
+		value = &values->values[i];
+		/* asked several times for each message */
+		if (value->param->name[0] == key[0] &&
+		    strcmp(value->param->name, key) == 0 &&
+		    value->suffix[0] == '\0')
+			return value;
 	}
 	return NULL;
 }

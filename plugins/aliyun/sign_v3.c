@@ -20,12 +20,12 @@ lower(char c)
 static const char *
 lowered(struct smsgw_gateway *gw, const char *name)
 {
-	char *copy = smsgw_printf(gw, "%s", name);
-	size_t i;
+	size_t i, len = strlen(name);
+	char *copy = smsgw_alloc(gw, len + 1);
 
-	for (i = 0; copy[i] != '\0'; i++)
-		copy[i] = lower(copy[i]);
-	return copy;
+	for (i = 0; copy != NULL && i < len; i++)
+		copy[i] = lower(name[i]);
+	return copy != NULL ? copy : "";
 }
 
 static const char *

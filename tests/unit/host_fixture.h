@@ -166,7 +166,7 @@ fixture_tear_down(void **state)
 	gateway_forget(&fx.gw);
 	redact_fini(&fx.gw.redact);
 	redact_fini(&fx.gw.tokens);
-	host_crypto_free(fx.gw.crypto);
+	crypto_fini(&fx.gw.crypto);
 	arena_fini(&fx.scratch);
 	arena_fini(&fx.gw.arena);
 	return 0;

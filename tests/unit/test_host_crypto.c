@@ -263,7 +263,7 @@ digest_often(void *arg)
 		if (smsgw_digest(&gw.pub, names[i % 5], "d", 1, out, &len) != 0)
 			*(int *)arg = 1;
 	}
-	host_crypto_free(gw.crypto);
+	crypto_fini(&gw.crypto);
 	return NULL;
 }
 

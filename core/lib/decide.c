@@ -112,6 +112,8 @@ static struct decide_action
 on_rejected(
     const struct decide_state *state, const struct dispatch_result *result)
 {
+	struct decide_action action;
+
 	if (result->error_class == SMSGW_CLASS_NUMBER_LIMIT ||
 	    result->scope == SMSGW_SCOPE_NUMBER)
 		return learning(
@@ -121,9 +123,12 @@ on_rejected(
 		return on_deferred(state, result);
 	if (result->scope == SMSGW_SCOPE_SOMEONE)
 		return learning(on_someone(state), DECIDE_LEARN_WORKS);
-	return learning(try_again(state, DECIDE_ELSEWHERE),
+	action = learning(try_again(state, DECIDE_ELSEWHERE),
 	    result->scope == SMSGW_SCOPE_ACCOUNT ? DECIDE_LEARN_SUSPEND :
 						   DECIDE_LEARN_WORKS);
+	/* words are as bad elsewhere; a template may be known there */
+	action.otherwise = result->error_class == SMSGW_CLASS_TEXT;
+	return action;
 }
 
 static int64_t

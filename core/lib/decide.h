@@ -7,7 +7,7 @@
 #ifndef SMSGW_DECIDE_H
 #define SMSGW_DECIDE_H
 
-#include "dispatch.h"
+#include "job.h"
 
 /* How long an outcome that is unknown is looked into, at most. */
 #define DECIDE_OTP_WAIT_MS 8000
@@ -82,6 +82,7 @@ struct decide_action {
 	int64_t delay_ms;
 	enum decide_lesson lesson;
 	bool arrived;   /* from now on it is known that a provider took it */
+	bool otherwise; /* ELSEWHERE: only by other means than this time */
 	bool not_taken; /* the gateway of the report surely never took it */
 };
 

@@ -122,6 +122,7 @@ check(const struct row *rows, size_t count)
 		    (got.next == DECIDE_END &&
 			(got.state != want->state || got.why != want->why)) ||
 		    got.arrived != want->arrived ||
+		    got.otherwise != want->otherwise ||
 		    got.not_taken != want->not_taken ||
 		    !delay_is_right(want, got.delay_ms))
 			fail_msg("%s: next %d state %d why %d lesson %d "
@@ -181,6 +182,10 @@ what_another_gateway_may_carry_goes_elsewhere_at_once(void **state)
 		{ "route", OTP(), REFUSED(ROUTE), NEXT(ELSEWHERE, WORKS) },
 		{ "content", MARKETING(), REFUSED(CONTENT),
 		    NEXT(ELSEWHERE, WORKS) },
+		{ "words: by other means alone", OTP(.attempts = 1),
+		    RESULT(REJECTED, .scope = SMSGW_SCOPE_CONTENT,
+			.error_class = SMSGW_CLASS_TEXT),
+		    NEXT(ELSEWHERE, WORKS, .otherwise = true) },
 		{ "4xx without a meaning", TRANSACTIONAL(), REFUSED(NONE),
 		    NEXT(ELSEWHERE, WORKS) },
 		{ "account", OTP(), REFUSED(ACCOUNT),

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A gateway's state: whether it is up, whether it is picked for new jobs, and
+ * what happens to its queue when that changes.
+ */
+#include "dispatch_part.h"
+
+#include <stdlib.h>
+
+#include "precondition.h"
+
+void
+dispatch_gateway_conf_init(struct dispatch_gateway_conf *conf)
+{
+	*conf = (struct dispatch_gateway_conf){
+		.priority = 10,
+		.weight = 1,
+		.enabled = true,
+		.concurrency = 16,
+		.batch_wait_ms = { [DISPATCH_TRANSACTIONAL] = 20,
+		    [DISPATCH_MARKETING] = 20 },
+	};
+}
+
+size_t
+gateway_waiting(const struct dispatch_gateway *gw)
+{
+	size_t i, sum = 0;
+
+	for (i = 0; i < DISPATCH_CLASSES; i++)
+		sum += gw->queues[i].count;
+	return sum;
+}
+
+bool
+gateway_has_room(struct dispatch_gateway *gw)
+{
+	return gw->up && gw->requests < gw->window.size &&
+	    gateway_waiting(gw) == 0 && gw->halves == NULL &&
+	    rate_available(&gw->rate, gw->d->now_ms) > 0;
+}
+
+struct dispatch_gateway *
+gateway_by_arg(struct dispatch *d, const void *arg)
+{
+	size_t i;
+
+	for (i = 0; i < d->gateway_count; i++) {
+		if (d->gateways[i]->arg == arg)
+			return d->gateways[i];
+	}
+	return NULL;
+}
+
+void
+gateway_activate(struct dispatch_gateway *gw)
+{
+	struct dispatch *d = gw->d;
+
+	if (gw->active)
+		return;
+	gw->active = true;
+	gw->active_next = NULL;
+	if (d->active_last != NULL)
+		d->active_last->active_next = gw;
+	else
+		d->active = gw;
+	d->active_last = gw;
+}
+
+void
+gateway_tell(struct dispatch_gateway *gw, enum dispatch_news news)
+{
+	gw->news |= (uint8_t)(1u << news);
+	gw->d->news = true;
+}
+
+/* Begins to look through the queues of a gateway that is not up. */
+static void
+walk(struct dispatch_gateway *gw)
+{
+	size_t i;
+
+	if (gateway_waiting(gw) == 0)
+		return;
+	for (i = 0; i < DISPATCH_CLASSES; i++)
+		queue_walk(&gw->queues[i]);
+	gw->walking = true;
+	gw->d->walking = true;
+}
+
+/* Another gateway is there: whoever waits for one that is not up may go. */
+static void
+walk_all(struct dispatch *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->gateway_count; i++) {
+		if (!d->gateways[i]->up)
+			walk(d->gateways[i]);
+	}
+}
+
+static bool
+is_usable(const struct dispatch_gateway *gw)
+{
+	return gw->conf.enabled && !gw->suspended && !gw->removed &&
+	    gw->d->now_ms >= gw->paused_until_ms;
+}
+
+static void
+set_lit(struct dispatch_gateway *gw, bool lit)
+{
+	struct dispatch *d = gw->d;
+	struct dispatch_tier *tier;
+	uint64_t weight = gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
+
+	if (gw->tier >= d->tier_count)
+		return; /* being built, or no memory for it */
+	tier = &d->tiers[gw->tier];
+	tier_set(&tier->all, gw->place,
+	    gw->conf.enabled && !gw->removed ? weight : 0);
+	tier_set(&tier->lit, gw->place, lit ? weight : 0);
+	if (lit == gw->lit)
+		return;
+	gw->lit = lit;
+	if (!lit) {
+		d->lit_count--;
+		return;
+	}
+	d->lit_count++;
+	walk_all(d);
+}
+
+/* Works out anew whether it is up and lit. */
+void
+gateway_refresh(struct dispatch_gateway *gw)
+{
+	bool was_up = gw->up, closed = breaker_is_closed(&gw->breaker);
+	bool may_try = breaker_may_try(&gw->breaker, gw->d->now_ms);
+
+	gw->up = is_usable(gw) && (closed || may_try);
+	set_lit(gw, gw->up && (closed || gateway_waiting(gw) == 0));
+	if (was_up && !gw->up) {
+		halves_dissolve(gw);
+		walk(gw);
+	}
+	if (gw->up != was_up)
+		gateway_activate(gw);
+}
+
+void
+gateway_suspend(struct dispatch_gateway *gw)
+{
+	if (gw->suspended)
+		return;
+	gw->suspended = true;
+	gateway_tell(gw, DISPATCH_NEWS_SUSPENDED);
+	gateway_refresh(gw);
+}
+
+void
+gateway_throttle(struct dispatch_gateway *gw, int64_t delay_ms)
+{
+	int64_t until_ms = gw->d->now_ms + delay_ms;
+
+	gateway_tell(gw, DISPATCH_NEWS_THROTTLED);
+	if (delay_ms <= 0 || until_ms <= gw->paused_until_ms)
+		return;
+	gw->paused_until_ms = until_ms;
+	gateway_refresh(gw);
+	gateway_activate(gw);
+}
+
+/* The wait of a job that comes last of its class; 0 while it is not known. */
+int64_t
+gateway_estimate_ms(
+    struct dispatch_gateway *gw, enum dispatch_class message_class)
+{
+	int64_t ahead = 1, wait_ms, rate_ms, rest_ms = 0;
+	size_t i;
+
+	if (gateway_has_room(gw))
+		return 0;
+	for (i = 0; i <= message_class; i++)
+		ahead += (int64_t)gw->queues[i].count;
+	wait_ms = gw->latency_us == 0 ?
+	    0 :
+	    ahead * gw->latency_us / gw->milli_messages / gw->window.size;
+	rate_ms =
+	    gw->rate.per_ms == 0 ? 0 : ahead * gw->rate.per_ms / gw->rate.count;
+	if (!breaker_is_closed(&gw->breaker))
+		rest_ms = gw->breaker.until_ms - gw->d->now_ms;
+	if (gw->paused_until_ms - gw->d->now_ms > rest_ms)
+		rest_ms = gw->paused_until_ms - gw->d->now_ms;
+	return (wait_ms > rate_ms ? wait_ms : rate_ms) +
+	    (rest_ms > 0 ? rest_ms : 0);
+}
+
+static int64_t
+now_of(struct dispatch *d)
+{
+	d->now_ms = clock_boot_ms(d->env.clock);
+	return d->now_ms;
+}
+
+static int
+gateway_list_grow(struct dispatch *d)
+{
+	struct dispatch_gateway **list;
+	size_t size;
+
+	if (d->gateway_count < d->gateway_size)
+		return 0;
+	size = d->gateway_size > 0 ? 2 * d->gateway_size : 8;
+	list = realloc(d->gateways, size * sizeof(*list));
+	if (list == NULL)
+		return -1;
+	d->gateways = list;
+	d->gateway_size = size;
+	return 0;
+}
+
+struct dispatch_gateway *
+dispatch_gateway_add(struct dispatch *d, void *gateway_arg,
+    const struct dispatch_gateway_conf *conf)
+{
+	struct dispatch_gateway *gw;
+	size_t i;
+
+	require_or_return(d != NULL && conf != NULL, NULL);
+	gw = calloc(1, sizeof(*gw));
+	if (gw == NULL || gateway_list_grow(d) < 0 ||
+	    timer_heap_reserve(&d->gateway_timers, d->gateway_count + 1) < 0) {
+		free(gw);
+		return NULL;
+	}
+	gw->d = d;
+	gw->arg = gateway_arg;
+	gw->conf = *conf;
+	for (i = 0; i < DISPATCH_CLASSES; i++)
+		gw->queues[i].salt =
+		    ++d->next_salt * UINT64_C(0x9e3779b97f4a7c15);
+	window_init(&gw->window, conf->concurrency);
+	rate_init(&gw->rate, conf->rate, conf->rate_ms, now_of(d));
+	d->gateways[d->gateway_count++] = gw;
+	if (tiers_build(d) < 0) {
+		gw->removed = true;
+		return NULL;
+	}
+	return gw;
+}
+
+void
+dispatch_gateway_set(
+    struct dispatch_gateway *gw, const struct dispatch_gateway_conf *conf)
+{
+	struct dispatch *d = gw->d;
+	bool moves = conf->priority != gw->conf.priority ||
+	    conf->weight != gw->conf.weight;
+
+	gw->conf = *conf;
+	window_change(&gw->window, conf->concurrency);
+	rate_change(&gw->rate, conf->rate, conf->rate_ms, now_of(d));
+	if (moves)
+		(void)tiers_build(d);
+	dispatch_gateway_resume(gw);
+	gateway_refresh(gw);
+	gateway_activate(gw);
+}
+
+void
+dispatch_gateway_suspend(struct dispatch_gateway *gw)
+{
+	(void)now_of(gw->d);
+	gateway_suspend(gw);
+}
+
+void
+dispatch_gateway_resume(struct dispatch_gateway *gw)
+{
+	(void)now_of(gw->d);
+	if (gw->suspended)
+		gateway_tell(gw, DISPATCH_NEWS_RESUMED);
+	gw->suspended = false;
+	gateway_refresh(gw);
+	gateway_activate(gw);
+}
+
+void
+dispatch_gateway_remove(struct dispatch_gateway *gw)
+{
+	(void)now_of(gw->d);
+	gw->removed = true;
+	gw->d->news = true; /* looks after what was removed */
+	gateway_refresh(gw);
+	walk(gw);
+}
+
+bool
+dispatch_gateway_busy(const struct dispatch_gateway *gw)
+{
+	return gw->requests > 0;
+}
+
+/* Frees those that were removed and of which nothing is left. */
+void
+gateway_free_removed(struct dispatch *d)
+{
+	struct dispatch_gateway *gw;
+	size_t i, to = 0;
+
+	for (i = 0; i < d->gateway_count; i++) {
+		gw = d->gateways[i];
+		if (!gw->removed || gw->requests > 0 || gw->active ||
+		    gateway_waiting(gw) > 0 || gw->halves != NULL) {
+			d->gateways[to++] = gw;
+			continue;
+		}
+		timer_clear(&d->gateway_timers, &gw->timer);
+		free(gw);
+	}
+	if (to == d->gateway_count)
+		return;
+	d->gateway_count = to;
+	(void)tiers_build(d);
+}
+
+static enum dispatch_health
+health(const struct dispatch_gateway *gw)
+{
+	if (!gw->conf.enabled || gw->removed)
+		return DISPATCH_DISABLED;
+	if (gw->suspended)
+		return DISPATCH_SUSPENDED;
+	if (!breaker_is_closed(&gw->breaker))
+		return DISPATCH_BROKEN;
+	return gw->d->now_ms < gw->paused_until_ms ? DISPATCH_PAUSED :
+						     DISPATCH_UP;
+}
+
+void
+dispatch_gateway_look(
+    const struct dispatch_gateway *gw, struct dispatch_gateway_view *view)
+{
+	size_t i;
+
+	*view = (struct dispatch_gateway_view){
+		.health = health(gw),
+		.requests = gw->requests,
+		.window = gw->window.size,
+	};
+	for (i = 0; i < DISPATCH_CLASSES; i++)
+		view->waiting[i] = gw->queues[i].count;
+	if (view->health == DISPATCH_BROKEN)
+		view->until_boot_ms = gw->breaker.until_ms;
+	if (view->health == DISPATCH_PAUSED)
+		view->until_boot_ms = gw->paused_until_ms;
+}

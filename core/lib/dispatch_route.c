@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which gateway a job goes to: by priority, among equals by weight and chance,
+ * or by the recipient where that is asked.  Those that cannot carry it or
+ * had their chance are set aside while one is drawn, so that a draw never
+ * looks at all of them.
+ */
+#include "dispatch_part.h"
+
+#include <stdlib.h>
+
+#include "routing.h"
+
+#define STICKY_TRIES 8
+#define ROOM_TRIES 4
+
+/* splitmix64: for shares and jitter, nothing that must not be guessed. */
+uint64_t
+route_random(struct dispatch *d)
+{
+	uint64_t x = d->random += UINT64_C(0x9e3779b97f4a7c15);
+
+	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+	return x ^ x >> 31;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct dispatch_gateway *const *x = a, *const *y = b;
+
+	return routing_compare(
+	    &(struct routing_place){
+		.priority = (*x)->conf.priority,
+		.weight = (*x)->conf.weight,
+	    },
+	    &(struct routing_place){
+		.priority = (*y)->conf.priority,
+		.weight = (*y)->conf.weight,
+	    });
+}
+
+/* Whether two gateways share a tier: one of weight 0 stands behind. */
+static bool
+are_equals(const struct dispatch_gateway *a, const struct dispatch_gateway *b)
+{
+	return a->conf.priority == b->conf.priority &&
+	    (a->conf.weight == 0) == (b->conf.weight == 0);
+}
+
+void
+tiers_free(struct dispatch *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->tier_count; i++) {
+		tier_fini(&d->tiers[i].lit);
+		tier_fini(&d->tiers[i].all);
+	}
+	free(d->tiers);
+	free(d->aside);
+	d->tiers = NULL;
+	d->aside = NULL;
+	d->tier_count = 0;
+}
+
+static int
+tier_fill(struct dispatch *d, struct dispatch_tier *tier, size_t first)
+{
+	struct dispatch_gateway *gw;
+	size_t i;
+
+	tier->gateways = &d->gateways[first];
+	while (first + tier->count < d->gateway_count &&
+	    are_equals(d->gateways[first], d->gateways[first + tier->count]))
+		tier->count++;
+	if (tier_init(&tier->lit, tier->count) < 0 ||
+	    tier_init(&tier->all, tier->count) < 0)
+		return -1;
+	for (i = 0; i < tier->count; i++) {
+		gw = tier->gateways[i];
+		gw->tier = (size_t)(tier - d->tiers);
+		gw->place = i;
+		gw->lit = false;
+	}
+	return 0;
+}
+
+int
+tiers_build(struct dispatch *d)
+{
+	size_t first = 0;
+
+	tiers_free(d);
+	d->lit_count = 0;
+	qsort(d->gateways, d->gateway_count, sizeof(struct dispatch_gateway *),
+	    compare);
+	d->tiers = calloc(d->gateway_count + 1, sizeof(*d->tiers));
+	d->aside =
+	    calloc(d->gateway_count + 1, sizeof(struct dispatch_gateway *));
+	if (d->tiers == NULL || d->aside == NULL) {
+		tiers_free(d);
+		return -1;
+	}
+	while (first < d->gateway_count) {
+		if (tier_fill(d, &d->tiers[d->tier_count++], first) < 0) {
+			tiers_free(d);
+			return -1;
+		}
+		first += d->tiers[d->tier_count - 1].count;
+	}
+	for (first = 0; first < d->gateway_count; first++)
+		gateway_refresh(d->gateways[first]);
+	return 0;
+}
+
+static bool
+can_carry(struct dispatch *d, const struct dispatch_job *job,
+    const struct dispatch_gateway *gw, struct dispatch_fit *fit)
+{
+	*fit = (struct dispatch_fit){ .max_same = 1, .max_distinct = 1 };
+	return !job_excludes(job, gw->arg) &&
+	    d->env.carry(d->env.arg, gw->arg, job, fit) == 0 &&
+	    (!(job->bits & JOB_OTHERWISE) || fit->means != job->refused_means);
+}
+
+static uint64_t
+weight_of(const struct dispatch_gateway *gw)
+{
+	return gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
+}
+
+/* The gateway that a recipient always gets, or the next one that is lit. */
+static struct dispatch_gateway *
+pick_sticky(struct dispatch *d, const struct dispatch_tier *tier,
+    const struct dispatch_job *job, struct dispatch_fit *fit)
+{
+	struct dispatch_gateway *gw;
+	uint64_t draw = job->recipient;
+	int i;
+
+	for (i = 0; i < STICKY_TRIES; i++) {
+		draw = (draw ^ draw >> 31) * UINT64_C(0x9e3779b97f4a7c15);
+		gw = tier->gateways[tier_pick(
+		    &tier->all, (draw >> 16) % tier->all.total)];
+		if (gw->lit && can_carry(d, job, gw, fit))
+			return gw;
+	}
+	return NULL;
+}
+
+/* Draws one that can carry it; *aside counts those set aside meanwhile. */
+static struct dispatch_gateway *
+draw(struct dispatch *d, struct dispatch_tier *tier,
+    const struct dispatch_job *job, struct dispatch_fit *fit, size_t *aside)
+{
+	struct dispatch_gateway *gw;
+
+	while (tier->lit.total > 0) {
+		gw = tier->gateways[tier_pick(
+		    &tier->lit, route_random(d) % tier->lit.total)];
+		d->aside[(*aside)++] = gw;
+		tier_set(&tier->lit, gw->place, 0);
+		if (can_carry(d, job, gw, fit))
+			return gw;
+	}
+	return NULL;
+}
+
+/* One draw, and where that one has no room a second. */
+static struct dispatch_gateway *
+pick(struct dispatch *d, struct dispatch_tier *tier,
+    const struct dispatch_job *job, struct dispatch_fit *fit)
+{
+	struct dispatch_gateway *gw, *second;
+	struct dispatch_fit second_fit;
+	size_t aside = 0;
+
+	gw = draw(d, tier, job, fit, &aside);
+	if (gw != NULL && !gateway_has_room(gw)) {
+		second = draw(d, tier, job, &second_fit, &aside);
+		if (second != NULL && gateway_has_room(second)) {
+			gw = second;
+			*fit = second_fit;
+		}
+	}
+	while (aside-- > 0)
+		tier_set(&tier->lit, d->aside[aside]->place,
+		    weight_of(d->aside[aside]));
+	return gw;
+}
+
+struct dispatch_gateway *
+route_up(struct dispatch *d, const struct dispatch_job *job,
+    struct dispatch_fit *fit)
+{
+	struct dispatch_gateway *gw = NULL;
+	struct dispatch_tier *tier;
+	size_t i;
+
+	for (i = 0; i < d->tier_count && gw == NULL; i++) {
+		tier = &d->tiers[i];
+		if (tier->lit.total == 0)
+			continue;
+		if (job->flags & DISPATCH_STICKY)
+			gw = pick_sticky(d, tier, job, fit);
+		if (gw == NULL)
+			gw = pick(d, tier, job, fit);
+	}
+	return gw;
+}
+
+struct dispatch_gateway *
+route_up_with_room(struct dispatch *d, const struct dispatch_job *job,
+    const struct dispatch_gateway *not_this, struct dispatch_fit *fit)
+{
+	struct dispatch_gateway *gw;
+	struct dispatch_tier *tier;
+	size_t i;
+	int tries;
+
+	for (i = 0; i < d->tier_count; i++) {
+		tier = &d->tiers[i];
+		for (tries = 0; tries < ROOM_TRIES && tier->lit.total > 0;
+		     tries++) {
+			gw = tier->gateways[tier_pick(
+			    &tier->lit, route_random(d) % tier->lit.total)];
+			if (gw != not_this && gateway_has_room(gw) &&
+			    can_carry(d, job, gw, fit))
+				return gw;
+		}
+	}
+	return NULL;
+}
+
+/* How soon a gateway that is not lit may be used: less is sooner. */
+static int
+rank(const struct dispatch_gateway *gw)
+{
+	if (gw->removed)
+		return 3;
+	if (!gw->conf.enabled)
+		return 2;
+	return gw->suspended ? 1 : 0;
+}
+
+struct dispatch_gateway *
+route_down(struct dispatch *d, const struct dispatch_job *job,
+    struct dispatch_fit *fit)
+{
+	struct dispatch_gateway *gw;
+	size_t i;
+	int wanted;
+
+	for (wanted = 0; wanted < 3; wanted++) {
+		for (i = 0; i < d->gateway_count; i++) {
+			gw = d->gateways[i];
+			if (rank(gw) == wanted && can_carry(d, job, gw, fit))
+				return gw;
+		}
+	}
+	return NULL;
+}

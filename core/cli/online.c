@@ -46,6 +46,20 @@ ask_provider(struct turn *turn, struct gateway *gw)
 	return account_ask_all(&account);
 }
 
+/* Why a gateway cannot be asked that `check` may have found good. */
+static int
+tell_broken(struct turn *turn, const struct problems *problems)
+{
+	const struct problem *problem = problems_get(problems, 0);
+
+	if (problem != NULL && problem->code != NULL &&
+	    strcmp(problem->code, "no-memory") == 0)
+		turn->trace.out_of_memory = true;
+	trace_add(&turn->trace, TRACE_CONFIG, TRACE_SKIPPED, -1, NULL,
+	    "not asked: its configuration has errors");
+	return CATALOG_CONFIG;
+}
+
 static int
 ask_gateway(struct turn *turn)
 {
@@ -56,8 +70,7 @@ ask_gateway(struct turn *turn)
 	problems_init(&problems);
 	gw = context_gateway(turn->context, turn->id, &problems);
 	if (gw == NULL)
-		trace_add(&turn->trace, TRACE_CONFIG, TRACE_SKIPPED, -1, NULL,
-		    "not asked: its configuration has errors");
+		rc = tell_broken(turn, &problems);
 	else if (!gw->enabled && !turn->named)
 		trace_add(&turn->trace, TRACE_ENABLED, TRACE_SKIPPED, -1, NULL,
 		    "not asked: it is disabled; smsgw check --online %s asks "
@@ -80,6 +93,14 @@ print_heading(const struct turn *turn)
 	putchar('\n');
 }
 
+static json_t *
+turn_json(const struct turn *turn)
+{
+	return json_pack("{s:s, s:b, s:o}", "gateway", turn->id, "ok",
+	    trace_first(&turn->trace, TRACE_FAILED) == NULL, "steps",
+	    trace_json(&turn->trace));
+}
+
 static int
 take_turn(struct turn *turn, json_t *out)
 {
@@ -91,11 +112,8 @@ take_turn(struct turn *turn, json_t *out)
 		trace_observe(&turn->trace, show_step, turn);
 	}
 	rc = ask_gateway(turn);
-	if (turn->cli->json)
-		(void)json_array_append_new(out,
-		    json_pack("{s:s, s:b, s:o}", "gateway", turn->id, "ok",
-			trace_first(&turn->trace, TRACE_FAILED) == NULL,
-			"steps", trace_json(&turn->trace)));
+	if (turn->cli->json && json_array_append_new(out, turn_json(turn)) < 0)
+		turn->trace.out_of_memory = true;
 	if (turn->trace.out_of_memory)
 		rc = cli_fail_memory();
 	trace_fini(&turn->trace);

@@ -180,6 +180,36 @@ out:
 	buf_fini(&line);
 }
 
+/* Adds a member unless it is NULL; a failure is not taken for that. */
+static int
+set_text(json_t *object, const char *name, const char *text)
+{
+	return text == NULL ?
+	    0 :
+	    json_object_set_new(object, name, json_string(text));
+}
+
+static json_t *
+problem_json(const struct problem *p)
+{
+	json_t *object = json_object();
+
+	if (set_text(object, "level", level_name(p->level)) != 0 ||
+	    set_text(object, "code", p->code) != 0 ||
+	    set_text(object, "file", p->file) != 0 ||
+	    (p->line > 0 &&
+		json_object_set_new(object, "line", json_integer(p->line)) !=
+		    0) ||
+	    set_text(object, "key", p->key) != 0 ||
+	    set_text(object, "gateway", p->gateway) != 0 ||
+	    set_text(object, "text", p->text) != 0 ||
+	    set_text(object, "fix", p->fix) != 0) {
+		json_decref(object);
+		return NULL;
+	}
+	return object;
+}
+
 json_t *
 problems_json(const struct problems *problems)
 {
@@ -190,14 +220,7 @@ problems_json(const struct problems *problems)
 	array = json_array();
 	for (i = 0; array != NULL && (p = problems_get(problems, i)) != NULL;
 	     i++) {
-		if (json_array_append_new(array,
-			json_pack("{s:s, s:s*, s:s*, s:o*, s:s*, s:s*, s:s, "
-				  "s:s*}",
-			    "level", level_name(p->level), "code", p->code,
-			    "file", p->file, "line",
-			    p->line > 0 ? json_integer(p->line) : NULL, "key",
-			    p->key, "gateway", p->gateway, "text", p->text,
-			    "fix", p->fix)) != 0) {
+		if (json_array_append_new(array, problem_json(p)) != 0) {
 			json_decref(array);
 			array = NULL;
 		}

@@ -165,6 +165,8 @@ tell_silence(
 	const struct outcome *result = &x->results[0];
 	const struct catalog_entry *entry = outcome_entry(result);
 
+	if (entry != NULL && entry->exit_code == CATALOG_INTERNAL)
+		q->account->trace->out_of_memory = true;
 	if (q->for_test) {
 		trace_add(q->account->trace, TRACE_ACCOUNT, TRACE_SKIPPED, -1,
 		    NULL, "not asked: %s",
@@ -234,8 +236,10 @@ run_order(struct question *q, struct pool_order *order)
 {
 	order->arg = q;
 	q->ended = false;
-	if (pool_start(q->place, order, NULL) < 0)
+	if (pool_start(q->place, order, NULL) < 0) {
+		q->account->trace->out_of_memory = true;
 		return;
+	}
 	while (!q->ended)
 		(void)pool_poll(q->account->pool, INT64_MAX);
 }
@@ -275,6 +279,9 @@ question_init(struct question *q, const struct account *account)
 static void
 question_fini(struct question *q)
 {
+	/* a fact that was not kept is one that is not shown */
+	if (q->arena.failed)
+		q->account->trace->out_of_memory = true;
 	pool_gateway_free(q->place);
 	arena_fini(&q->arena);
 }
@@ -295,6 +302,8 @@ account_ask_for_test(const struct account *account,
 		ask(&q, NULL, NULL);
 		if (q.answered && rendition->template_id[0] != '\0')
 			ask(&q, message, rendition);
+	} else {
+		account->trace->out_of_memory = true;
 	}
 	question_fini(&q);
 }

@@ -155,7 +155,12 @@ probe_unpack(const char *data, size_t len, int *result, json_t **out,
 	size_t i;
 
 	item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
-	/* jansson has no word for each time that memory runs out */
+	/*
+	 * jansson has no word for each time that memory runs out, and calls it
+	 * bad syntax as well: what can be read the second time is good
+	 */
+	if (item == NULL)
+		item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
 	if (item == NULL &&
 	    (json_error_code(&error) == json_error_out_of_memory ||
 		json_error_code(&error) == json_error_unknown))

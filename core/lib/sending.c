@@ -236,6 +236,8 @@ masked_id(struct sending *s, const char *id)
 	if (redact_text(&s->message.redact, id, &masked) == 0)
 		copy = arena_strdup(&s->receipt->arena, buf_str(&masked));
 	buf_fini(&masked);
+	if (copy == NULL)
+		s->receipt->trace.out_of_memory = true;
 	return copy != NULL ? copy : "";
 }
 

@@ -96,6 +96,8 @@ static const struct scenario scenarios[] = {
 	    .args = { "-c", "mobile", "--json", "test", "mas", "--dry-run",
 		"--to", "+8613800138000", "--text",
 		"Your code is " WORLD_CODE } },
+	{ .name = "check_online",
+	    .args = { "-c", "mobile", "--json", "check", "--online" } },
 	{ .name = "mobile_test",
 	    .args = { "-c", "mobile", "--json", "test", "msg", "--to",
 		"+8613800138000", "--text", "Your code is " WORLD_CODE },

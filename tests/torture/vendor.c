@@ -17,11 +17,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char answer[] = "HTTP/1.1 200 OK\r\n"
-			     "Content-Type: application/json\r\n"
-			     "Content-Length: 30\r\n"
-			     "Connection: close\r\n\r\n"
-			     "{\"code\":\"0\", \"msgId\":\"m-1001\"}";
+#define ANSWER(member)                       \
+	"HTTP/1.1 200 OK\r\n"                \
+	"Content-Type: application/json\r\n" \
+	"Content-Length: 30\r\n"             \
+	"Connection: close\r\n\r\n{\"code\":\"0\", " member "}"
+
+static const char answer[] = ANSWER("\"msgId\":\"m-1001\"");
+
+/* A question about the account is no message, and is not counted. */
+static const char balance_path[] = "/msg/balance/json ";
+static const char balance[] = ANSWER("\"balance\":\"1000\"");
 
 /* Its connection asks for nothing: it waits for all before it. */
 static const char sync_word[] = "SYNC";
@@ -53,6 +59,10 @@ serve(int fd)
 	}
 	if (len == 0)
 		return;
+	if (strstr(request, balance_path) != NULL) {
+		(void)!write(fd, balance, sizeof(balance) - 1);
+		return;
+	}
 	(*count)++;
 	(void)!write(fd, answer, sizeof(answer) - 1);
 }

@@ -177,9 +177,9 @@ tell_silence(
 	}
 	(void)failed_state(q, entry);
 	if (got == NULL)
-		attempt_trace_unsent(q->account->trace, x);
+		attempt_trace_unsent(q->account->trace, x, 0);
 	else if (!q->show_wire)
-		attempt_trace_transport(q->account->trace, x, got);
+		attempt_trace_transport(q->account->trace, x, 0, got);
 }
 
 /* A test's questions share what is left of their time; 0: no limit. */
@@ -220,7 +220,7 @@ take_answer(void *arg, struct pool_result *result)
 	if (got != NULL) {
 		q->us = got->times.request_us;
 		if (q->show_wire)
-			attempt_trace_transport(trace, result->x, got);
+			attempt_trace_transport(trace, result->x, 0, got);
 	}
 	if (q->answered)
 		tell_answer(q, result->x);

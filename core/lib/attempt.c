@@ -63,7 +63,7 @@ tell_send(void *arg, struct pool_result *result)
 {
 	struct waited *waited = arg;
 
-	attempt_trace_result(waited->attempt->trace, result);
+	attempt_trace_result(waited->attempt->trace, result, 0);
 }
 
 static void
@@ -147,7 +147,7 @@ attempt_dry_run(const struct attempt *attempt, struct buf *request,
 	}
 	if (exchange_prepare(&x) < 0) {
 		keep_result(outcome, &x.results[0]);
-		attempt_trace_unsent(attempt->trace, &x);
+		attempt_trace_unsent(attempt->trace, &x, 0);
 		goto out;
 	}
 	if (request_show(&x.wire, &x.redact, request) < 0) {

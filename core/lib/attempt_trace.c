@@ -125,11 +125,11 @@ time_of_step(const struct transport_times *times, int kind)
 
 /* What that means for the message; nothing when none was to be sent. */
 static const char *
-consequence(const struct exchange *x)
+consequence(const struct exchange *x, uint32_t i)
 {
 	if (x->kind != EXCHANGE_SEND)
 		return "";
-	return x->results[0].outcome == SMSGW_UNKNOWN ?
+	return x->results[i].outcome == SMSGW_UNKNOWN ?
 	    _("; the message was perhaps sent") :
 	    _("; nothing was sent");
 }
@@ -147,7 +147,7 @@ tell_no_reply(struct trace *trace, struct trace_step *step)
 
 /* What is known where the exchange ended. */
 static void
-tell_end(struct trace *trace, struct exchange *x,
+tell_end(struct trace *trace, struct exchange *x, uint32_t i,
     const struct transport_result *result, int kind)
 {
 	struct trace_step *step;
@@ -165,14 +165,14 @@ tell_end(struct trace *trace, struct exchange *x,
 		    result->peer.not_after, result->peer.pin);
 	else
 		step = trace_add(trace, kind, TRACE_FAILED, us, result->code,
-		    "%s%s", fact, consequence(x));
-	if (x->kind != EXCHANGE_SEND && x->results[0].outcome == SMSGW_UNKNOWN)
+		    "%s%s", fact, consequence(x, i));
+	if (x->kind != EXCHANGE_SEND && x->results[i].outcome == SMSGW_UNKNOWN)
 		tell_no_reply(trace, step);
 	tell_body(trace, step, x);
 }
 
 void
-attempt_trace_transport(struct trace *trace, struct exchange *x,
+attempt_trace_transport(struct trace *trace, struct exchange *x, uint32_t i,
     const struct transport_result *result)
 {
 	int until = TRACE_ANSWER;
@@ -181,14 +181,14 @@ attempt_trace_transport(struct trace *trace, struct exchange *x,
 		until = step_of_code(result->code);
 	tell_reached(trace, x, result, until);
 	if (result->code != NULL)
-		tell_end(trace, x, result, until);
+		tell_end(trace, x, i, result, until);
 }
 
 static void
-tell_acceptance(
-    struct trace *trace, struct exchange *x, const char *how, int64_t us)
+tell_acceptance(struct trace *trace, struct exchange *x, uint32_t i,
+    const char *how, int64_t us)
 {
-	const struct outcome *result = &x->results[0];
+	const struct outcome *result = &x->results[i];
 	struct trace_step *step;
 
 	if (result->id != NULL)
@@ -219,10 +219,10 @@ attempt_trace_row(
 }
 
 static void
-tell_answer(struct trace *trace, struct exchange *x, int status, size_t bytes,
-    int64_t us)
+tell_answer(struct trace *trace, struct exchange *x, uint32_t i, int status,
+    size_t bytes, int64_t us)
 {
-	const struct outcome *result = &x->results[0];
+	const struct outcome *result = &x->results[i];
 	const struct catalog_entry *entry = outcome_entry(result);
 	struct trace_step *step;
 	char how[64];
@@ -232,7 +232,7 @@ tell_answer(struct trace *trace, struct exchange *x, int status, size_t bytes,
 		(void)snprintf(
 		    how, sizeof(how), _("HTTP %d, %zu bytes; "), status, bytes);
 	if (result->outcome == SMSGW_ACCEPTED) {
-		tell_acceptance(trace, x, how, us);
+		tell_acceptance(trace, x, i, how, us);
 		return;
 	}
 	step = trace_add(trace, TRACE_ANSWER, TRACE_FAILED, us,
@@ -247,9 +247,9 @@ tell_answer(struct trace *trace, struct exchange *x, int status, size_t bytes,
 }
 
 void
-attempt_trace_unsent(struct trace *trace, const struct exchange *x)
+attempt_trace_unsent(struct trace *trace, const struct exchange *x, uint32_t i)
 {
-	const struct outcome *result = &x->results[0];
+	const struct outcome *result = &x->results[i];
 	const struct catalog_entry *entry = outcome_entry(result);
 	struct trace_step *step;
 
@@ -281,29 +281,30 @@ attempt_trace_no_token(struct trace *trace, struct exchange *login)
 }
 
 static void
-tell_sending(struct trace *trace, const struct pool_result *result)
+tell_sending(struct trace *trace, const struct pool_result *result, uint32_t i)
 {
 	const struct transport_result *answer = result->transport;
 	struct exchange *x = result->x;
 
 	if (answer != NULL) {
-		attempt_trace_transport(trace, x, answer);
+		attempt_trace_transport(trace, x, i, answer);
 		if (answer->code == NULL)
-			tell_answer(trace, x, answer->status, answer->body_len,
-			    answer->times.request_us);
+			tell_answer(trace, x, i, answer->status,
+			    answer->body_len, answer->times.request_us);
 		return;
 	}
 	if (x->note != NULL)
 		trace_add(
 		    trace, TRACE_REQUEST, TRACE_OK, -1, NULL, "%s", x->note);
 	if (result->unprepared)
-		attempt_trace_unsent(trace, x);
+		attempt_trace_unsent(trace, x, i);
 	else
-		tell_answer(trace, x, 0, 0, result->took_us);
+		tell_answer(trace, x, i, 0, 0, result->took_us);
 }
 
 void
-attempt_trace_result(struct trace *trace, const struct pool_result *result)
+attempt_trace_result(
+    struct trace *trace, const struct pool_result *result, uint32_t i)
 {
 	trace_mask *mask = trace->mask;
 	void *mask_arg = trace->mask_arg;
@@ -317,6 +318,6 @@ attempt_trace_result(struct trace *trace, const struct pool_result *result)
 	if (login != NULL)
 		attempt_trace_no_token(trace, login);
 	else
-		tell_sending(trace, result);
+		tell_sending(trace, result, i);
 	trace_set_mask(trace, mask, mask_arg);
 }

@@ -12,14 +12,15 @@
 
 /*
  * All steps of a send that has ended, from the login that it needed to the
- * answer, as recipient 0 has them.  Meanwhile the trace hides what the
+ * answer, as its recipient i has them.  Meanwhile the trace hides what the
  * exchange made secret, too.
  */
-void attempt_trace_result(struct trace *trace, const struct pool_result *);
+void attempt_trace_result(
+    struct trace *trace, const struct pool_result *result, uint32_t i);
 
 /* Steps dns to request, and answer when there was none: the transport's. */
 void attempt_trace_transport(struct trace *trace, struct exchange *x,
-    const struct transport_result *result);
+    uint32_t i, const struct transport_result *result);
 
 /*
  * The step account of a login that failed.  A 2xx may hold a token that was
@@ -32,6 +33,7 @@ void attempt_trace_row(
     struct trace *trace, struct trace_step *step, const struct smsgw_code *row);
 
 /* The step request when build or sign failed and nothing was sent. */
-void attempt_trace_unsent(struct trace *trace, const struct exchange *x);
+void attempt_trace_unsent(
+    struct trace *trace, const struct exchange *x, uint32_t i);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "carry.h"
 #include "catalog.h"
 #include "lang.h"
 #include "message.h"
@@ -100,39 +101,22 @@ trial_init(struct trial *trial, struct context *context,
 	return trial->made ? 0 : -1;
 }
 
-/* Whether one of the words of a list, or an empty list, is `word`. */
-static bool
-list_has(const char *list, const char *word)
-{
-	const char *found;
-	size_t len;
-
-	if (list[0] == '\0')
-		return true;
-	while (value_word_next(&list, &found, &len)) {
-		if (strlen(word) == len && memcmp(found, word, len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* What the gateway's file keeps for others: a failed step, or NULL. */
 static const struct trace_step *
 judge_routing(
     const struct trial *trial, const struct gateway *gw, struct trace *trace)
 {
 	const struct message *message = &trial->message;
+	const char *code = carry_routing(message, gw);
 
-	if (!number_in(message->to, param_text(&gw->routing, "countries")))
-		return trace_add(trace, TRACE_ROUTE, TRACE_FAILED, -1,
-		    "number-not-served",
-		    "[routing] countries leaves this number out");
-	if (!list_has(param_text(&gw->routing, "classes"),
-		message_class_name(message->message_class)))
-		return trace_add(trace, TRACE_ROUTE, TRACE_FAILED, -1,
-		    "route-class", "[routing] classes leaves %s out",
+	if (code == NULL)
+		return NULL;
+	if (strcmp(code, "route-class") == 0)
+		return trace_add(trace, TRACE_ROUTE, TRACE_FAILED, -1, code,
+		    "[routing] classes leaves %s out",
 		    message_class_name(message->message_class));
-	return NULL;
+	return trace_add(trace, TRACE_ROUTE, TRACE_FAILED, -1, code,
+	    "[routing] countries leaves this number out");
 }
 
 /*

@@ -23,8 +23,25 @@
  * The words for outcomes and for who must act (SMSGW_ACCEPTED,
  * SMSGW_WHO_ADMIN, ...) are those of provider.h, which this header includes.
  *
+ * That waits for one message.  A program that sends many submits them, and is
+ * told of each when it has ended, on a way that may lead over several
+ * gateways:
+ *
+ *	static void
+ *	ended(void *arg, struct smsgw_receipt *receipt)
+ *	{
+ *		printf("%s\n", smsgw_receipt_state(receipt));
+ *		smsgw_receipt_free(receipt);
+ *	}
+ *	...
+ *	if (smsgw_submit(sms, &message, ended, NULL, NULL) == SMSGW_TAKEN)
+ *		...
+ *	while (smsgw_run(sms, 1000) > 0)
+ *		continue;
+ *
  * Threads: one thread uses a struct smsgw at a time; several may be open in
- * one process, but are opened and closed by one thread.  Plugins stay loaded
+ * one process, but are opened and closed by one thread.  smsgw_wake() alone
+ * may be called by any thread while the struct is open.  Plugins stay loaded
  * until the process ends.  Strings are UTF-8.  What a function returns as
  * const belongs to the object it was asked of and lives as long as that,
  * unless it says otherwise.  All functions take NULL for a struct smsgw or a
@@ -49,6 +66,7 @@ extern "C" {
 
 struct smsgw;
 struct smsgw_receipt;
+struct smsgw_submission;
 
 /* The version of the library, such as "0.1.0". */
 SMSGW_EXPORT const char *smsgw_version(void);
@@ -68,6 +86,8 @@ struct smsgw_options {
 	/* Told of what providers log; level is SMSGW_LOG_...; may be NULL. */
 	void (*log)(void *arg, int level, const char *line);
 	void *log_arg;
+	/* How many submitted messages may wait or be sent; 0: 100,000. */
+	size_t messages_max;
 };
 
 /*
@@ -149,7 +169,12 @@ enum { /* smsgw_message.flags */
 	/* Everything but the sending; smsgw_receipt_request() shows it. */
 	SMSGW_MESSAGE_DRY_RUN = 2,
 	/* provider_body also of an answer that accepts the message. */
-	SMSGW_MESSAGE_SHOW_ANSWER = 4
+	SMSGW_MESSAGE_SHOW_ANSWER = 4,
+	/*
+	 * smsgw_submit(): the receipt has every step.  Without it only those
+	 * that did not go well, which costs less.
+	 */
+	SMSGW_MESSAGE_TRACE = 8
 };
 
 /* One step of a trace, the same as in `smsgw test --json`. */
@@ -196,6 +221,76 @@ SMSGW_EXPORT struct smsgw_receipt *smsgw_send(
     struct smsgw *sms, const struct smsgw_message *message);
 SMSGW_EXPORT void smsgw_receipt_free(struct smsgw_receipt *receipt);
 
+enum { /* smsgw_submit() */
+	SMSGW_TAKEN = 0,
+	/* there is no memory, or smsgw_drain() was called */
+	SMSGW_REFUSED = -1,
+	/*
+	 * Not at present: messages_max are on their way, or the wait would
+	 * take half of this message's life.  Submit it again later, after
+	 * smsgw_run() has brought some to their end.
+	 */
+	SMSGW_BUSY = -2
+};
+
+/*
+ * Takes a message and returns at once.  It is sent by the gateway that its
+ * turn, its content and its health make the first, perhaps together with
+ * others in one request; what failed is tried again or by another gateway, by
+ * the rules of delivery and within the message's life; one that was perhaps
+ * sent is sent again at most once, and its receipt says so.  A newer otp
+ * cancels an older one that waits, for the same client, recipient, and purpose
+ * or template.
+ *
+ * done is called exactly once for a message that was taken, also for one that
+ * is wrong in itself, from smsgw_run() or smsgw_close(); it owns the receipt,
+ * and may submit and cancel, but not run or close.  With a NULL done,
+ * smsgw_next() hands out the receipt.  *out, unless out is NULL, is valid until
+ * then.  Of the message's members on_step and wait_report_ms mean nothing
+ * here, and of its flags only SMSGW_MESSAGE_TRACE and
+ * SMSGW_MESSAGE_SHOW_ANSWER do.  SMSGW_TAKEN, or why not.
+ */
+SMSGW_EXPORT int smsgw_submit(struct smsgw *sms,
+    const struct smsgw_message *message,
+    void (*done)(void *arg, struct smsgw_receipt *receipt), void *arg,
+    struct smsgw_submission **out);
+
+/*
+ * Ends a message that waits.  One that is on its way ends as it comes out, and
+ * nothing more is tried.
+ */
+SMSGW_EXPORT void smsgw_cancel(
+    struct smsgw *sms, struct smsgw_submission *submission);
+
+/*
+ * Waits for at most max_wait_ms until something happens to the messages that
+ * were submitted, and does what can be done.  How many have not ended.
+ */
+SMSGW_EXPORT size_t smsgw_run(struct smsgw *sms, int64_t max_wait_ms);
+
+/*
+ * A descriptor for a program with an event loop of its own: it is readable when
+ * there is something to do, deadlines among it, by smsgw_run(sms, 0), and
+ * stays the same.  -1 without memory.
+ */
+SMSGW_EXPORT int smsgw_fd(struct smsgw *sms);
+
+/* The receipt of a message without a done that has ended, or NULL. */
+SMSGW_EXPORT struct smsgw_receipt *smsgw_next(struct smsgw *sms);
+
+/* What smsgw_submit() was given as arg. */
+SMSGW_EXPORT void *smsgw_receipt_arg(const struct smsgw_receipt *);
+
+/*
+ * Takes no more messages.  Those that wait end as cancelled, those on their
+ * way are waited for by smsgw_run().  (To send all of them first, run until
+ * none is left.)
+ */
+SMSGW_EXPORT void smsgw_drain(struct smsgw *sms);
+
+/* Ends a wait in smsgw_run(). */
+SMSGW_EXPORT void smsgw_wake(struct smsgw *sms);
+
 /*
  * SMSGW_ACCEPTED, SMSGW_REJECTED, SMSGW_DEFERRED (surely not sent) or
  * SMSGW_UNKNOWN (perhaps sent: do not just send it again); 0 when there was
@@ -205,7 +300,7 @@ SMSGW_EXPORT int smsgw_receipt_outcome(const struct smsgw_receipt *);
 
 /*
  * "submitted", "delivered", "undelivered", "rejected", "unknown", "expired",
- * or "queued" when it surely was not sent and may be sent again.
+ * "cancelled", or "queued" when it surely was not sent and may be sent again.
  */
 SMSGW_EXPORT const char *smsgw_receipt_state(const struct smsgw_receipt *);
 
@@ -217,6 +312,11 @@ SMSGW_EXPORT const char *smsgw_receipt_id(const struct smsgw_receipt *);
 SMSGW_EXPORT const char *smsgw_receipt_provider_id(
     const struct smsgw_receipt *);
 SMSGW_EXPORT const char *smsgw_receipt_gateway(const struct smsgw_receipt *);
+
+/* How many times it was tried to send it, and whether it may arrive twice. */
+SMSGW_EXPORT int smsgw_receipt_attempts(const struct smsgw_receipt *);
+SMSGW_EXPORT int smsgw_receipt_possible_duplicate(
+    const struct smsgw_receipt *);
 
 /* DEFERRED: when to try again, in milliseconds; 0 when unsaid. */
 SMSGW_EXPORT int64_t smsgw_receipt_delay_ms(const struct smsgw_receipt *);

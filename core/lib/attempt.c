@@ -145,6 +145,7 @@ attempt_dry_run(const struct attempt *attempt, struct buf *request,
 		fail_memory(attempt, outcome);
 		goto out;
 	}
+	x.show_request = true;
 	if (exchange_prepare(&x) < 0) {
 		keep_result(outcome, &x.results[0]);
 		attempt_trace_unsent(attempt->trace, &x, 0);

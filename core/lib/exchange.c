@@ -205,6 +205,7 @@ exchange_build(struct exchange *x)
 
 	request_init(
 	    &x->built, x->pub.host, &x->arena, gateway_conf(x->gw, "sms_url"));
+	x->built.shown = x->show_request;
 	exchange_enter(x);
 	ret = x->call.build(&x->gw->pub, &x->pub, &x->built.pub);
 	if (exchange_leave(x, ret) < 0)

@@ -52,9 +52,10 @@ struct exchange {
 	int64_t sent_at_ms;
 	void *data; /* the provider's */
 	bool token_refused;
-	bool show_answer; /* in the trace of an accepted message too */
-	const char *note; /* LOCAL: where it was written; or NULL */
-	int status;       /* of the answer; 0 until then */
+	bool show_request; /* it is a dry run's */
+	bool show_answer;  /* in the trace of an accepted message too */
+	const char *note;  /* LOCAL: where it was written; or NULL */
+	int status;        /* of the answer; 0 until then */
 	/* its body, or what the provider makes of it for people to read */
 	const char *answer;
 	size_t answer_len;                /* NULs may be among it */

@@ -103,6 +103,7 @@ const struct smsgw_host host_table = {
 	.answer_view = host_answer_view,
 	.code_find = host_code_find,
 	.unused = host_unused,
+	.view_wanted = host_view_wanted,
 };
 
 /* Appends a text with the secrets of gateway and call taken out. */

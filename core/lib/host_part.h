@@ -95,6 +95,7 @@ void host_form(struct smsgw_request *, const char *, const char *, uint32_t);
 void host_body(
     struct smsgw_request *, const void *, size_t, const char *, uint32_t);
 void host_view(struct smsgw_request *, const char *);
+int32_t host_view_wanted(struct smsgw_request *);
 void host_delay(struct smsgw_request *, int64_t);
 const char *host_request_method(struct smsgw_request *);
 const char *host_request_url(struct smsgw_request *, uint32_t);

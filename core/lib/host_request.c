@@ -51,6 +51,12 @@ host_view(struct smsgw_request *pub, const char *text)
 	request_set_view(request_of(pub), text);
 }
 
+int32_t
+host_view_wanted(struct smsgw_request *pub)
+{
+	return request_of(pub)->shown;
+}
+
 void
 host_delay(struct smsgw_request *pub, int64_t delay_ms)
 {

@@ -35,6 +35,7 @@ struct request {
 	const char *content_type;
 	uint32_t body_flags;
 	const char *view;
+	bool shown; /* it is going to be: a view is wanted */
 	int64_t delay_ms;
 	char *encoded;            /* of the form; made when asked for */
 	struct request_pair type; /* Content-Type; made when asked for */

@@ -43,7 +43,8 @@
  * Changes of this interface
  *	0.4	env, file and unless of struct smsgw_param; value_zh of struct
  *		smsgw_fact; SMSGW_CAN_WITHOUT_ACCOUNT; report_codes of struct
- *		smsgw_provider; smsgw_code_find(), smsgw_unused()
+ *		smsgw_provider; smsgw_code_find(), smsgw_unused(),
+ *		smsgw_view_wanted()
  *	0.3	SMSGW_SIGNATURE_NONE; flags of struct smsgw_can; fix_zh and who
  *		of struct smsgw_result; smsgw_answer_view()
  *	0.2	SMSGW_PARAM_FILE; fix and detail of struct smsgw_result
@@ -576,6 +577,7 @@ struct smsgw_host {
 	    const char *code);
 	void (*unused)(
 	    struct smsgw_gateway *, const char *key, const char *why);
+	int32_t (*view_wanted)(struct smsgw_request *);
 };
 
 /* Does this host have that function?  Needed for those since 0.1 or later. */
@@ -988,6 +990,16 @@ static inline void
 smsgw_view(struct smsgw_request *r, const char *text)
 {
 	r->host->view(r, text);
+}
+
+/*
+ * Whether somebody is going to look, so that a view that takes work is made
+ * only then.  Since 0.4; an older host always wants it.
+ */
+static inline int
+smsgw_view_wanted(struct smsgw_request *r)
+{
+	return !SMSGW_HAS(r->host, view_wanted) || r->host->view_wanted(r) != 0;
 }
 
 /* LOCAL only: the answer comes after so many milliseconds. */

@@ -100,7 +100,8 @@ cmcc_mas_body(
 	const char *body = smsgw_base64(gw, json, strlen(json));
 
 	smsgw_body(r, body, strlen(body), "application/json;charset=UTF-8", 0);
-	smsgw_view(r, json);
+	if (smsgw_view_wanted(r))
+		smsgw_view(r, json);
 }
 
 /*

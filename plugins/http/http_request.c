@@ -297,7 +297,8 @@ put_body(const struct making *m)
 		return -1;
 	smsgw_body(m->render.r, data, len, content_type(m),
 	    uses & USES_SECRET ? SMSGW_SECRET : 0);
-	if (!(uses & USES_SECRET) && data == bytes_str(&out))
+	if ((!(uses & USES_SECRET) && data == bytes_str(&out)) ||
+	    !smsgw_view_wanted(m->render.r))
 		return 0;
 	masked.mask = true;
 	if (render_body(m->plan, &masked, &view) != 0)

@@ -120,6 +120,7 @@ exchange_whole(struct case_run *run, struct exchange *x,
 		return -1;
 	x->provider_id = run->provider_id;
 	x->sent_at_ms = run->now_ms;
+	x->show_request = shown != NULL;
 	give_request(run, x);
 	rc = exchange_prepare(x);
 	if (rc == 0 && request != NULL)

@@ -359,6 +359,19 @@ place_literal(struct smsgw_gateway *gw, const char *key, const char *text,
 	return 0;
 }
 
+/* How many bytes from here JSON writes as they are. */
+static size_t
+json_plain(const char *data, size_t len)
+{
+	size_t n;
+
+	for (n = 0; n < len; n++)
+		if ((unsigned char)data[n] < 0x20 || data[n] == '"' ||
+		    data[n] == '\\')
+			break;
+	return n;
+}
+
 void
 escape_json(struct bytes *out, const char *data, size_t len)
 {
@@ -366,20 +379,23 @@ escape_json(struct bytes *out, const char *data, size_t len)
 	static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";
 	char two[2] = "\\", six[6] = { '\\', 'u', '0', '0', 0, 0 };
 	const char *at;
-	size_t i;
+	size_t i, plain;
 
 	for (i = 0; i < len; i++) {
+		plain = json_plain(data + i, len - i);
+		bytes_add(out, data + i, plain);
+		i += plain;
+		if (i == len)
+			break;
 		for (at = shorts; *at != '\0' && *at != data[i]; at += 2)
 			;
 		if (*at != '\0') {
 			two[1] = at[1];
 			bytes_add(out, two, 2);
-		} else if ((unsigned char)data[i] < 0x20) {
+		} else {
 			six[4] = hex[(unsigned char)data[i] >> 4];
 			six[5] = hex[(unsigned char)data[i] & 15];
 			bytes_add(out, six, 6);
-		} else {
-			bytes_putc(out, data[i]);
 		}
 	}
 }

@@ -368,6 +368,28 @@ const struct catalog_entry catalog_message_rows[] = {
 		      "enable 网关，smsgw add 网关 --provider 名称。",
 	},
 	{
+	    .code = "route-attempts",
+	    .who = SMSGW_WHO_PROVIDER,
+	    .exit_code = CATALOG_LATER,
+	    .text = "The message was tried as often as it may be, and no "
+		    "provider took it.",
+	    .text_zh = "短信已达到最多尝试次数，没有服务商接收。",
+	    .fix = "See in the trace what each attempt met, and send it "
+		   "again if it is still wanted.",
+	    .fix_zh = "请在轨迹中查看每次尝试的结果；如仍需要，请重新发送。",
+	},
+	{
+	    .code = "superseded",
+	    .who = SMSGW_WHO_NOBODY,
+	    .exit_code = CATALOG_LATER,
+	    .text = "A newer code for the same recipient and purpose took "
+		    "the message's place before it was sent.",
+	    .text_zh = "在发出之前，同一接收人同一用途的新验证码已取代此短"
+		       "信。",
+	    .fix = "Nothing: the newer one counts.",
+	    .fix_zh = "无需处理，以新验证码为准。",
+	},
+	{
 	    .code = "route-class",
 	    .who = SMSGW_WHO_ADMIN,
 	    .exit_code = CATALOG_CONFIG,

@@ -325,6 +325,21 @@ const struct smsgw_param param_limits[] = {
 	    .example = "16",
 	},
 	{
+	    .name = "batch_max",
+	    .type = SMSGW_INTEGER,
+	    .min = 1,
+	    .max = 100000,
+	    .label = "Batch size",
+	    .label_zh = "合并上限",
+	    .summary = "recipients in one request at most",
+	    .summary_zh = "一个请求最多的接收人数",
+	    .help = "Where the provider takes several. Without it as many as "
+		    "it takes.",
+	    .help_zh = "用于一个请求可含多个接收人的服务商。不设置时为服务"
+		       "商允许的最大数。",
+	    .example = "100",
+	},
+	{
 	    .name = "batch_wait",
 	    .type = SMSGW_DURATION,
 	    .min = 0,

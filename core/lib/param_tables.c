@@ -30,6 +30,20 @@ const struct smsgw_param param_smsgw[] = {
 		       "录；用 -c 指定配置目录时为其下的 state。",
 	    .example = "/var/lib/smsgw",
 	},
+	{
+	    .name = "sticky",
+	    .type = SMSGW_BOOLEAN,
+	    .preset = "no",
+	    .label = "Same gateway for a recipient",
+	    .label_zh = "同一接收人用同一网关",
+	    .summary = "among gateways of equal priority, a recipient always "
+		       "gets the same one",
+	    .summary_zh = "在同优先级的网关中，同一接收人始终用同一个",
+	    .help = "So that messages to one person come from one sender, as "
+		    "long as that gateway works.",
+	    .help_zh = "只要该网关可用，发给同一人的短信来自同一发送方。",
+	    .example = "yes",
+	},
 	{ .name = NULL },
 };
 

@@ -84,6 +84,24 @@ smsgw_receipt_delay_ms(const struct smsgw_receipt *receipt)
 	return receipt != NULL ? receipt->delay_ms : 0;
 }
 
+int
+smsgw_receipt_attempts(const struct smsgw_receipt *receipt)
+{
+	return receipt != NULL ? receipt->attempts : 0;
+}
+
+int
+smsgw_receipt_possible_duplicate(const struct smsgw_receipt *receipt)
+{
+	return receipt != NULL && receipt->possible_duplicate;
+}
+
+void *
+smsgw_receipt_arg(const struct smsgw_receipt *receipt)
+{
+	return receipt != NULL ? receipt->arg : NULL;
+}
+
 const char *
 smsgw_receipt_request(const struct smsgw_receipt *receipt)
 {
@@ -140,13 +158,15 @@ smsgw_receipt_json(const struct smsgw_receipt *receipt)
 		return NULL;
 	steps = trace_json(&receipt->trace);
 	object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:I, "
-			   "s:b, s:o}",
+			   "s:i, s:b, s:b, s:o}",
 	    "id", receipt->id, "to", receipt->to, "gateway", receipt->gateway,
 	    "provider", receipt->provider, "outcome",
 	    outcome_word(receipt->outcome), "state", receipt->state,
 	    "exit_code", receipt->exit_code, "provider_id",
 	    receipt->provider_id, "delay_ms", (json_int_t)receipt->delay_ms,
-	    "dry_run", (int)receipt->dry_run, "steps", steps);
+	    "attempts", receipt->attempts, "possible_duplicate",
+	    (int)receipt->possible_duplicate, "dry_run", (int)receipt->dry_run,
+	    "steps", steps);
 	if (object == NULL)
 		return NULL;
 	if (!receipt->dry_run ||

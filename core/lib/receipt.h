@@ -24,7 +24,11 @@ struct smsgw_receipt {
 	int exit_code;
 	const char *provider_id;
 	int64_t delay_ms;
-	struct buf request; /* a dry run's */
+	int attempts;
+	bool possible_duplicate;
+	void *arg;                  /* of who submitted it */
+	struct smsgw_receipt *next; /* of those that wait to be fetched */
+	struct buf request;         /* a dry run's */
 	bool dry_run;
 	struct trace trace;
 	struct arena arena;

@@ -251,6 +251,7 @@ take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 	receipt->state = outcome_state(result);
 	receipt->exit_code = outcome_exit_code(result);
 	receipt->delay_ms = result->delay_ms;
+	receipt->attempts = 1;
 	if (result->id != NULL)
 		receipt->provider_id = masked_id(s, result->id);
 }

@@ -9,6 +9,7 @@
 
 #include "catalog.h"
 #include "context.h"
+#include "engine.h"
 #include "receipt.h"
 #include "sending.h"
 
@@ -25,6 +26,8 @@ struct smsgw {
 	struct loader_list providers; /* of the first listing */
 	bool listed;
 	struct kept_string *kept; /* each text once */
+	struct engine *engine;    /* NULL until something is submitted */
+	size_t messages_max;
 };
 
 const char *
@@ -63,6 +66,7 @@ smsgw_open(const struct smsgw_options *given, struct smsgw **out)
 		return -1;
 	sms->context.log = options.log;
 	sms->context.log_arg = options.log_arg;
+	sms->messages_max = options.messages_max;
 	return problems_errors(&sms->problems) > 0 ? 1 : 0;
 }
 
@@ -73,6 +77,7 @@ smsgw_close(struct smsgw *sms)
 
 	if (sms == NULL)
 		return;
+	engine_free(sms->engine);
 	for (; sms->kept != NULL; sms->kept = next) {
 		next = sms->kept->next;
 		free(sms->kept);
@@ -278,4 +283,73 @@ smsgw_send(struct smsgw *sms, const struct smsgw_message *message)
 	trace_add(&receipt->trace, TRACE_CONFIG, TRACE_FAILED, -1,
 	    "config-unreadable", "the configuration could not be opened");
 	return receipt;
+}
+
+/* The engine, made when it is needed first; NULL without memory. */
+static struct engine *
+engine_of(struct smsgw *sms)
+{
+	if (sms == NULL || !sms->usable)
+		return NULL;
+	if (sms->engine == NULL)
+		sms->engine = engine_new(&sms->context, sms->messages_max);
+	return sms->engine;
+}
+
+int
+smsgw_submit(struct smsgw *sms, const struct smsgw_message *message,
+    void (*done)(void *arg, struct smsgw_receipt *receipt), void *arg,
+    struct smsgw_submission **out)
+{
+	struct engine *engine = engine_of(sms);
+
+	if (engine == NULL)
+		return SMSGW_REFUSED;
+	return engine_submit(engine, message, done, arg, out);
+}
+
+void
+smsgw_cancel(struct smsgw *sms, struct smsgw_submission *submission)
+{
+	if (sms != NULL && sms->engine != NULL && submission != NULL)
+		engine_cancel(sms->engine, submission);
+}
+
+size_t
+smsgw_run(struct smsgw *sms, int64_t max_wait_ms)
+{
+	return sms != NULL && sms->engine != NULL ?
+	    engine_run(sms->engine, max_wait_ms) :
+	    0;
+}
+
+int
+smsgw_fd(struct smsgw *sms)
+{
+	struct engine *engine = engine_of(sms);
+
+	return engine != NULL ? engine_fd(engine) : -1;
+}
+
+struct smsgw_receipt *
+smsgw_next(struct smsgw *sms)
+{
+	return sms != NULL && sms->engine != NULL ? engine_next(sms->engine) :
+						    NULL;
+}
+
+void
+smsgw_drain(struct smsgw *sms)
+{
+	struct engine *engine = engine_of(sms);
+
+	if (engine != NULL)
+		engine_drain(engine);
+}
+
+void
+smsgw_wake(struct smsgw *sms)
+{
+	if (sms != NULL && sms->engine != NULL)
+		engine_wake(sms->engine);
 }

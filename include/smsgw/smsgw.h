@@ -315,8 +315,7 @@ SMSGW_EXPORT const char *smsgw_receipt_gateway(const struct smsgw_receipt *);
 
 /* How many times it was tried to send it, and whether it may arrive twice. */
 SMSGW_EXPORT int smsgw_receipt_attempts(const struct smsgw_receipt *);
-SMSGW_EXPORT int smsgw_receipt_possible_duplicate(
-    const struct smsgw_receipt *);
+SMSGW_EXPORT int smsgw_receipt_possible_duplicate(const struct smsgw_receipt *);
 
 /* DEFERRED: when to try again, in milliseconds; 0 when unsaid. */
 SMSGW_EXPORT int64_t smsgw_receipt_delay_ms(const struct smsgw_receipt *);

@@ -315,6 +315,12 @@ static int
 run_opened(struct case_run *run)
 {
 	keep_values(run);
+	if (case_file_get(&run->file, "push") != NULL &&
+	    case_file_get(&run->file, "response") != NULL) {
+		(void)buf_printf(
+		    run->report, "a case has pushes or responses, not both\n");
+		return -1;
+	}
 	if (case_file_get(&run->file, "push") != NULL)
 		return case_run_pushes(run);
 	run->provider_id =

@@ -45,13 +45,9 @@ step_of_code(const char *code)
 static void
 tell_body(struct trace *trace, struct trace_step *step, struct exchange *x)
 {
-	const struct message_rendition *rendition = x->renditions[0];
-
-	/* a batch's could hold what is secret of others than the first */
-	if (step == NULL || x->answer_len == 0 || x->count > 1)
+	if (step == NULL || x->answer_len == 0)
 		return;
-	(void)redact_add(&x->redact, rendition->text, NULL);
-	(void)redact_add(&x->redact, rendition->signed_text, NULL);
+	exchange_hide_texts(x);
 	trace_set_body(trace, step, x->answer, x->answer_len);
 }
 

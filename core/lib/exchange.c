@@ -19,7 +19,7 @@
 #define CONNECT_TIMEOUT_MS 3000
 
 /* What most exchanges need of their memory. */
-#define EXCHANGE_MEMORY_USUAL ((size_t)8000)
+#define EXCHANGE_MEMORY_USUAL ((size_t)6000)
 
 /* What a call that is about no message is given, so that it cannot crash. */
 static const struct message no_message = {
@@ -128,6 +128,24 @@ exchange_fini(struct exchange *x)
 {
 	exchange_leave_gateway(x);
 	arena_fini(&x->arena);
+}
+
+void
+exchange_hide_texts(struct exchange *x)
+{
+	const struct message_rendition *rendition;
+	const char *last = "";
+	uint32_t i;
+
+	for (i = 0; i < x->count; i++) {
+		rendition = x->renditions[i];
+		/* of a batch they are often the same */
+		if (i > 0 && strcmp(rendition->signed_text, last) == 0)
+			continue;
+		last = rendition->signed_text;
+		(void)redact_add(&x->redact, rendition->text, NULL);
+		(void)redact_add(&x->redact, last, NULL);
+	}
 }
 
 static const char *

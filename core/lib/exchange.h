@@ -114,6 +114,12 @@ void exchange_settle(struct exchange *x, const struct transport_result *);
 void exchange_settle_local(
     struct exchange *x, int status, const char *body, size_t len);
 
+/*
+ * Hides the texts as they are sent, too, wherever something of the exchange is
+ * shown from now on: an answer may have them in it.
+ */
+void exchange_hide_texts(struct exchange *x);
+
 /* Gives every recipient this result; its strings are copied. */
 void exchange_set_all(struct exchange *x, const struct outcome *);
 

@@ -115,6 +115,9 @@ a_batch_shows_nothing_of_any_of_its_messages(void **state)
 	    "138****8000,138****8001,138****8002");
 	assert_shown("pa55word=derived-secret", "****=****");
 	assert_shown("your code, Anne", "your code, Anne");
+	assert_shown("<your code: 7722-2>", "<your code: ****>");
+	exchange_hide_texts(&x);
+	assert_shown("<your code: 7722-2>", "<****>");
 }
 
 static void

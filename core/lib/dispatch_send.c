@@ -10,9 +10,9 @@
 
 #include <smsgw/provider.h>
 
-#define SHARE 20      /* every so many turns are for the lower classes */
-#define SPILL_MS 1000 /* a code waits no longer for one gateway alone */
-#define SPILL_AGAIN_MS 250
+#define SHARE 20     /* every so many turns are for the lower classes */
+#define SPILL_MS 500 /* a code waits no longer for one gateway alone */
+#define SPILL_AGAIN_MS 100
 #define NO_MEMORY_MS 100 /* until it is tried again */
 
 /* The next moment at which a gateway is to be looked at again. */

@@ -71,7 +71,8 @@ struct message {
 	bool same_attempt; /* the last result made no attempt of it */
 	unsigned taken[WORLD_GATEWAYS];
 	bool split; /* its next send is a half */
-	int64_t submitted_ms, ended_ms, taken_ms;
+	int64_t submitted_ms, ended_ms, unknown_ms;
+	int64_t taken_ms[WORLD_GATEWAYS];
 	struct dispatch_end end;
 };
 

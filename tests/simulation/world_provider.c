@@ -114,8 +114,7 @@ ledger_add(struct event *event, size_t i)
 	if (gw->conf.idempotent && m->taken[gw->index] > 0)
 		return;
 	m->taken[gw->index]++;
-	if (m->taken_ms == 0)
-		m->taken_ms = world->now_ms;
+	m->taken_ms[gw->index] = world->now_ms;
 	world_note(world, "taken: gateway, id", gw->index, m->id);
 	if (before == 0)
 		return;
@@ -353,8 +352,10 @@ on_answer(struct event *event)
 		    (uint64_t)event->results[i].outcome * 10 +
 			(uint64_t)event->results[i].scope);
 		remember(event->messages[i], &event->results[i]);
-		if (event->results[i].outcome == SMSGW_UNKNOWN)
+		if (event->results[i].outcome == SMSGW_UNKNOWN) {
+			event->messages[i]->unknown_ms = world->now_ms;
 			report_unknown(event->gw, event->messages[i]);
+		}
 		dispatch_settle(
 		    world->dispatch, event->batch, i, &event->results[i]);
 	}

@@ -54,8 +54,8 @@ request_init(struct request *r, const struct smsgw_host *host,
 		.url = "",
 		.body = "",
 	};
-	if (url != NULL && url[0] != '\0')
-		request_set_url(r, url);
+	if (url != NULL)
+		r->url = url;
 }
 
 static struct request_pair *

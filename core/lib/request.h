@@ -43,8 +43,8 @@ struct request {
 };
 
 /*
- * A POST to url, in place; url is copied and may be empty (LOCAL providers
- * have none).
+ * A POST to url, in place; url is the gateway's, checked when its file was
+ * read, outlives the request, and may be empty (LOCAL providers have none).
  */
 void request_init(struct request *r, const struct smsgw_host *host,
     struct arena *arena, const char *url);

@@ -8,7 +8,6 @@
 #include "precondition.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -306,6 +305,22 @@ id_next(const struct clock *c, uint64_t seed)
 	return next;
 }
 
+/* Writes 128 bits, the high ones first, in the five groups of a UUID. */
+static void
+put_uuid(uint64_t high, uint64_t low, char out[CLOCK_UUID_SIZE])
+{
+	static const char digits[] = "0123456789abcdef";
+	int i;
+
+	for (i = 0; i < 32; i++) {
+		if (i == 8 || i == 12 || i == 16 || i == 20)
+			*out++ = '-';
+		*out++ =
+		    digits[(i < 16 ? high : low) >> (60 - i % 16 * 4) & 15];
+	}
+	*out = '\0';
+}
+
 int
 clock_uuid7(const struct clock *c, char out[CLOCK_UUID_SIZE])
 {
@@ -321,12 +336,10 @@ clock_uuid7(const struct clock *c, char out[CLOCK_UUID_SIZE])
 	tail = 0;
 	for (i = 2; i < sizeof(r); i++)
 		tail = tail << 8 | r[i];
-	(void)snprintf(out, CLOCK_UUID_SIZE,
-	    "%08llx-%04llx-7%03llx-%04llx-%012llx",
-	    (unsigned long long)(id >> 28 & 0xffffffff),
-	    (unsigned long long)(id >> 12 & 0xffff),
-	    (unsigned long long)(id & 0xfff),
-	    (unsigned long long)((tail >> 48 & 0x3fff) | 0x8000),
-	    (unsigned long long)(tail & UINT64_C(0xffffffffffff)));
+	/* the version behind the time, the variant in front of the tail */
+	put_uuid(id >> 12 << 16 | 0x7000 | (id & 0xfff),
+	    (tail & UINT64_C(0x3fffffffffffffff)) |
+		UINT64_C(0x8000000000000000),
+	    out);
 	return 0;
 }

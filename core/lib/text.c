@@ -67,20 +67,29 @@ char_units(uint32_t cp, enum text_encoding encoding)
 	return cp > 0xffff ? 2 : 1;
 }
 
-/* Finds what GSM cannot carry; -1 when the text is no UTF-8. */
+/*
+ * Counts the units of the whole text in both encodings, septets only up to what
+ * GSM cannot carry, which goes to *first; -1 when the text is no UTF-8.
+ */
 static int
-find_non_gsm(const char *text, size_t len, uint32_t *first)
+count_units(const char *text, size_t len, size_t *septets, size_t *units,
+    uint32_t *first)
 {
+	size_t gsm;
 	uint32_t cp;
 	int n;
 
+	*septets = *units = 0;
 	*first = 0;
 	while (len > 0) {
 		n = utf8_decode(text, len, &cp);
 		if (n < 0)
 			return -1;
-		if (*first == 0 && gsm_units(cp) == 0)
+		gsm = *first == 0 ? gsm_units(cp) : 0;
+		if (*first == 0 && gsm == 0)
 			*first = cp;
+		*septets += gsm;
+		*units += char_units(cp, TEXT_UCS2);
 		text += n;
 		len -= (size_t)n;
 	}
@@ -117,21 +126,23 @@ int
 text_count(
     const char *text, enum text_counting counting, struct text_parts *parts)
 {
-	size_t len;
+	size_t len, septets, units;
 	bool ucs2;
 
 	require_or_return(text != NULL && parts != NULL, -1);
 	*parts = (struct text_parts){ 0 };
 	len = strlen(text);
-	if (find_non_gsm(text, len, &parts->first_non_gsm) != 0) {
+	if (count_units(text, len, &septets, &units, &parts->first_non_gsm) !=
+	    0) {
 		*parts = (struct text_parts){ 0 };
 		return -1;
 	}
 	ucs2 = counting == TEXT_COUNT_UCS2 || parts->first_non_gsm != 0;
 	parts->encoding = ucs2 ? TEXT_UCS2 : TEXT_GSM7;
 	parts->per_part = ucs2 ? 70 : 160;
-	fill_parts(text, len, parts);
-	if (parts->parts > 1) {
+	parts->units = ucs2 ? units : septets;
+	parts->parts = len > 0 ? 1 : 0;
+	if (parts->units > parts->per_part) {
 		parts->per_part = ucs2 ? 67 : 153;
 		fill_parts(text, len, parts);
 	}

@@ -82,12 +82,14 @@ pair_add(struct request *r, struct request_pairs *pairs, const char *name,
     const char *value, uint32_t flags)
 {
 	struct request_pair *pair = pair_new(r, pairs);
-	char *own_name = arena_strdup(r->arena, name);
-	char *own_value = arena_strdup(r->arena, value);
+	size_t name_size = strlen(name) + 1, value_size = strlen(value) + 1;
+	char *both = arena_alloc(r->arena, name_size + value_size);
 
-	if (pair == NULL || own_name == NULL || own_value == NULL)
+	if (pair == NULL || both == NULL)
 		return;
-	*pair = (struct request_pair){ own_name, own_value, flags };
+	memcpy(both, name, name_size);
+	memcpy(both + name_size, value, value_size);
+	*pair = (struct request_pair){ both, both + name_size, flags };
 	pairs->count++;
 }
 

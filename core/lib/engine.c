@@ -226,6 +226,15 @@ set_timer(struct engine *engine, int64_t due_ms)
 	(void)timerfd_settime(engine->timer_fd, 0, &at, NULL);
 }
 
+void
+engine_rouse(struct engine *engine)
+{
+	if (engine->roused || engine->running)
+		return;
+	engine->roused = true;
+	set_timer(engine, 0);
+}
+
 size_t
 engine_run(struct engine *engine, int64_t max_wait_ms)
 {
@@ -244,7 +253,7 @@ engine_run(struct engine *engine, int64_t max_wait_ms)
 	(void)pool_poll(engine->pool, max_wait_ms);
 	due_ms = dispatch_run(engine->dispatch);
 	set_timer(engine, next_ms(engine, due_ms));
-	engine->running = false;
+	engine->running = engine->roused = false;
 	return engine->count;
 }
 
@@ -296,7 +305,7 @@ engine_drain(struct engine *engine)
 {
 	engine->draining = true;
 	dispatch_close(engine->dispatch);
-	set_timer(engine, 0);
+	engine_rouse(engine);
 }
 
 void

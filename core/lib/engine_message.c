@@ -412,12 +412,15 @@ engine_submit(struct engine *engine, const struct smsgw_message *message,
 		end_wrong(s);
 	if (out != NULL)
 		*out = s;
+	engine_rouse(engine);
 	return SMSGW_TAKEN;
 }
 
 void
 engine_cancel(struct engine *engine, struct smsgw_submission *submission)
 {
-	if (submission->routed)
-		(void)dispatch_cancel(engine->dispatch, &submission->job);
+	if (!submission->routed)
+		return;
+	(void)dispatch_cancel(engine->dispatch, &submission->job);
+	engine_rouse(engine);
 }

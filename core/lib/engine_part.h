@@ -58,12 +58,16 @@ struct engine {
 	uint64_t seed;                                  /* of hashes */
 	bool sticky, draining, running;
 	bool has_ended;         /* a message did, in this turn */
+	bool roused;            /* the descriptor is readable for a call */
 	int epoll_fd, timer_fd; /* -1 until engine_fd() */
 };
 
 /* A line for the log of the embedding program. */
 void engine_log(const struct engine *engine, const char *gateway, int level,
     const char *text);
+
+/* There is something to do: its descriptor says so until the next turn. */
+void engine_rouse(struct engine *engine);
 
 /* The opened gateway of that id, or NULL. */
 struct engine_gateway *engine_gateway_find(

@@ -416,6 +416,36 @@ an_event_loop_of_the_programs_own_can_drive_it(void **state)
 	world_close();
 }
 
+/* It may be another event of the program's that brings a message. */
+static void
+a_message_makes_the_descriptor_readable(void **state)
+{
+	struct pollfd pfd = { .events = POLLIN };
+	struct smsgw_submission *submission;
+
+	(void)state;
+	tree_write("gateways.d/demo.ini", 0640,
+	    CHANNEL("1") "[limits]\nconcurrency = 1\n");
+	if (world_open() < 0)
+		return;
+	pfd.fd = smsgw_fd(world.sms);
+	world.in_run = true;
+	(void)smsgw_run(world.sms, 0);
+	assert_int_equal(poll(&pfd, 1, 0), 0);
+	(void)submit_to("+8613800130004"); /* answered after two seconds */
+	assert_int_equal(poll(&pfd, 1, PATIENT_MS), 1);
+	submission = submit_to("+8613800138000");
+	(void)smsgw_run(world.sms, 0);
+	assert_int_equal(poll(&pfd, 1, 0), 0);
+	smsgw_cancel(world.sms, submission);
+	assert_int_equal(poll(&pfd, 1, PATIENT_MS), 1);
+	(void)smsgw_run(world.sms, 0);
+	assert_int_equal(world.count, 1);
+	(void)submit_to("nobody");
+	assert_int_equal(poll(&pfd, 1, PATIENT_MS), 1);
+	world_close();
+}
+
 static void
 closing_ends_what_is_left(void **state)
 {
@@ -491,6 +521,7 @@ main(void)
 		TEST(a_newer_code_takes_the_place_of_one_that_waits),
 		TEST(no_more_are_taken_than_may_wait),
 		TEST(an_event_loop_of_the_programs_own_can_drive_it),
+		TEST(a_message_makes_the_descriptor_readable),
 		TEST(closing_ends_what_is_left),
 		TEST(a_trace_is_kept_where_it_was_asked_for),
 	};

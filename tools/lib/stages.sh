@@ -65,6 +65,7 @@ stage_install()
 	done
 	expect "a vendor's provider builds from the installed header" \
 		vendor_build
+	expect 'a program that embeds the library builds and sends' embed_build
 	build_make plain uninstall DESTDIR="$install_root"
 	expect 'uninstall leaves no file' \
 		nothing_in "$install_root" ! -type d
@@ -80,6 +81,18 @@ vendor_build()
 	PKG_CONFIG_PATH="$build/inst/lib/pkgconfig" make -C "$build/vendor" &&
 	    SMSGW_PROVIDER_PATH="$build/vendor" \
 		"$build/inst/bin/smsgw" providers acme
+}
+
+# What docs/embedding.md tells the author of a program to do.
+embed_build()
+{
+	rm -rf "$build/embed"
+	cp -R docs/examples/embed "$build/embed"
+	demo_config "$build/inst/bin/smsgw" "$build/embed/etc" &&
+	    PKG_CONFIG_PATH="$build/inst/lib/pkgconfig" \
+		make -C "$build/embed" &&
+	    echo +8613800138000 | LD_LIBRARY_PATH="$build/inst/lib" \
+		"$build/embed/codes" "$build/embed/etc"
 }
 
 listed()

@@ -388,9 +388,11 @@ number_mask(const char *e164, char out[NUMBER_MASK_SIZE])
 	tail = len > 8 ? 4 : len > 4 ? len - 4 : 0;
 	head = len - tail > 4 ? len - tail - 4 : 0;
 	head = head > 3 ? 3 : head;
-	(void)snprintf(out, NUMBER_MASK_SIZE, "%s%.*s%.*s****%s",
-	    digits > e164 ? "+" : "", (int)(national - digits), digits,
-	    (int)head, national, national + len - tail);
+	/* with the + and a dial code of three digits it just fits */
+	head += (size_t)(national - e164);
+	memcpy(out, e164, head);
+	memcpy(out + head, "****", 4);
+	memcpy(out + head + 4, national + len - tail, tail + 1);
 }
 
 void

@@ -60,6 +60,7 @@ static void
 fill(struct carry *out, const struct smsgw_can *can, const char *template_id)
 {
 	out->group = hash_string((uint64_t)(uintptr_t)can, template_id);
+	out->by_template = template_id[0] != '\0';
 	out->max_same = at_least_one(can->max_same);
 	out->max_distinct = at_least_one(can->max_distinct);
 }

@@ -18,6 +18,7 @@ struct carry {
 	 */
 	uint64_t group;
 	uint64_t content; /* equal where text or arguments are */
+	bool by_template; /* not by its text */
 	uint32_t max_same, max_distinct;
 };
 

@@ -244,6 +244,7 @@ engine_carry(void *engine_arg, void *gateway, const struct dispatch_job *job,
 	*fit = (struct dispatch_fit){
 		.group = carry.group,
 		.content = carry.content,
+		.means = carry.by_template,
 		.max_same = at_most(carry.max_same, slot->batch_max),
 		.max_distinct = at_most(carry.max_distinct, slot->batch_max),
 	};

@@ -135,7 +135,8 @@ render(struct engine_batch *b, size_t place)
 	struct outcome result = {
 		.outcome = SMSGW_REJECTED,
 		.scope = SMSGW_SCOPE_CONTENT,
-		.error_class = SMSGW_CLASS_TEXT,
+		/* of this gateway's form; others may have room for it */
+		.error_class = SMSGW_CLASS_TEMPLATE,
 	};
 	int exit_code;
 

@@ -19,7 +19,9 @@ gateway_enter(struct gateway *gw, struct arena *scratch)
 	require_or_return_void(gw != NULL && scratch != NULL);
 	gw->scratch = scratch;
 	gw->failure = (struct gateway_failure){ .failed = false };
-	gw->entered_boot_ms = gw->clock != NULL ? clock_boot_ms(gw->clock) : 0;
+	/* only the log wants to know how long it took */
+	gw->entered_boot_ms =
+	    gw->log != NULL && gw->clock != NULL ? clock_boot_ms(gw->clock) : 0;
 }
 
 /* A line for the log when the call took long. */

@@ -99,6 +99,7 @@ a_slow_call_is_logged_with_the_plugins_version(void **state)
 	(void)state;
 	fx.gw.log = log_line;
 	logged_count = 0;
+	gateway_enter(&fx.gw, &x.arena);
 	fixture_boot_ms += 50;
 	assert_int_equal(gateway_leave(&fx.gw, 0), 0);
 	assert_int_equal(logged_count, 0);

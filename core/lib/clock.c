@@ -8,6 +8,7 @@
 #include "precondition.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -27,6 +28,20 @@ struct sink {
 };
 
 static _Atomic uint64_t system_last_id;
+
+/* Random bytes that nobody has got yet, for pieces of at most so many. */
+#define POOL_SIZE 512
+#define POOL_PIECE_MAX 32
+static _Thread_local struct {
+	unsigned char bytes[POOL_SIZE];
+	size_t left;
+	unsigned forks; /* when they were drawn */
+} pool;
+
+/* How many forks lead to this process, once that is watched. */
+static _Atomic unsigned forks;
+static bool forks_watched;
+static pthread_once_t forks_once = PTHREAD_ONCE_INIT;
 
 static int64_t
 read_ms(clockid_t id)
@@ -55,22 +70,61 @@ system_boot_ms(void *arg)
 #endif
 }
 
+/* Fills out from the system; 0 or -1. */
 static int
-system_random(void *arg, void *out, size_t n)
+draw(unsigned char *out, size_t n)
 {
-	unsigned char *p = out;
 	ssize_t got;
 
-	(void)arg;
 	while (n > 0) {
-		got = getrandom(p, n, 0);
+		got = getrandom(out, n, 0);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
 			return -1;
-		p += got;
+		out += got;
 		n -= (size_t)got;
 	}
+	return 0;
+}
+
+static void
+note_fork(void)
+{
+	atomic_fetch_add(&forks, 1);
+}
+
+static void
+watch_forks(void)
+{
+	forks_watched = pthread_atfork(NULL, NULL, note_fork) == 0;
+}
+
+/*
+ * Ids and nonces are short, and a system call costs more than they do: so each
+ * thread draws for several at once.  What was handed out is wiped, and a child
+ * of fork() hands out nothing that its parent has, too.
+ */
+static int
+system_random(void *arg, void *out, size_t n)
+{
+	unsigned now;
+
+	(void)arg;
+	(void)pthread_once(&forks_once, watch_forks);
+	if (n > POOL_PIECE_MAX || !forks_watched)
+		return draw(out, n);
+	now = atomic_load(&forks);
+	if (pool.left < n || pool.forks != now) {
+		pool.left = 0;
+		if (draw(pool.bytes, sizeof(pool.bytes)) != 0)
+			return -1;
+		pool.left = sizeof(pool.bytes);
+		pool.forks = now;
+	}
+	pool.left -= n;
+	memcpy(out, pool.bytes + pool.left, n);
+	wipe(pool.bytes + pool.left, n);
 	return 0;
 }
 

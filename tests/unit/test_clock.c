@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -194,6 +196,49 @@ the_clocks_of_the_system_run(void **state)
 	assert_int_equal(a[14], '7');
 }
 
+/* Each piece is of its own, however many were drawn at once. */
+static void
+random_numbers_do_not_come_twice(void **state)
+{
+	unsigned char pieces[200][16], none[16] = { 0 };
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < 200; i++) {
+		assert_int_equal(
+		    clock_random(&clock_system, pieces[i], sizeof(none)), 0);
+		assert_memory_not_equal(pieces[i], none, sizeof(none));
+		for (k = 0; k < i; k++)
+			assert_memory_not_equal(
+			    pieces[i], pieces[k], sizeof(none));
+	}
+}
+
+static void
+a_child_draws_other_random_numbers_than_its_parent(void **state)
+{
+	unsigned char ours[16], theirs[16];
+	int ends[2];
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(clock_random(&clock_system, ours, 1), 0);
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		(void)clock_random(&clock_system, theirs, sizeof(theirs));
+		_exit(write(ends[1], theirs, sizeof(theirs)) !=
+		    (ssize_t)sizeof(theirs));
+	}
+	assert_true(pid > 0);
+	assert_int_equal(read(ends[0], theirs, sizeof(theirs)), sizeof(theirs));
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_int_equal(clock_random(&clock_system, ours, sizeof(ours)), 0);
+	assert_memory_not_equal(ours, theirs, sizeof(ours));
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int
 main(void)
 {
@@ -207,6 +252,9 @@ main(void)
 		    uuids_rise_within_a_millisecond_and_over_a_clock_set_back),
 		cmocka_unit_test(without_random_numbers_there_is_no_uuid),
 		cmocka_unit_test(the_clocks_of_the_system_run),
+		cmocka_unit_test(random_numbers_do_not_come_twice),
+		cmocka_unit_test(
+		    a_child_draws_other_random_numbers_than_its_parent),
 	};
 
 	return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

@@ -352,6 +352,8 @@ class Connection:
 class FaultServer:
     """The provider; `with FaultServer() as server:` ends it, too."""
 
+    kind = Connection
+
     def __init__(self, mode='accept', script=(), tls=None, tls_delay_s=0.0):
         self.mode, self.script = mode, list(script)
         self.by_word = {}
@@ -430,7 +432,7 @@ class FaultServer:
             except OSError:
                 return
             peer.settimeout(PATIENCE_S)
-            connection = Connection(self, peer)
+            connection = self.kind(self, peer)
             self.ledger.append(connection)
             thread = threading.Thread(target=self.handle, args=[connection],
                                       daemon=True)

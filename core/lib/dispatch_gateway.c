@@ -89,9 +89,8 @@ walk(struct dispatch_gateway *gw)
 	gw->d->walking = true;
 }
 
-/* Another gateway is there: whoever waits for one that is not up may go. */
-static void
-walk_all(struct dispatch *d)
+void
+gateways_walk(struct dispatch *d)
 {
 	size_t i;
 
@@ -129,7 +128,7 @@ set_lit(struct dispatch_gateway *gw, bool lit)
 		return;
 	}
 	d->lit_count++;
-	walk_all(d);
+	d->walk_all = true;
 }
 
 /* Works out anew whether it is up and lit. */

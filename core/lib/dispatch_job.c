@@ -67,6 +67,14 @@ job_excludes(const struct dispatch_job *job, const void *gateway_arg)
 	return false;
 }
 
+/* One that is to be tried is lit only while nobody waits for it. */
+static void
+refresh_if_open(struct dispatch_gateway *gw)
+{
+	if (!breaker_is_closed(&gw->breaker))
+		gateway_refresh(gw);
+}
+
 /* Takes a job out of the place where it waits. */
 void
 job_leave(struct dispatch *d, struct dispatch_job *job)
@@ -77,7 +85,7 @@ job_leave(struct dispatch *d, struct dispatch_job *job)
 	case PLACE_QUEUE:
 		queue_remove(&gw->queues[job->message_class], &d->lanes, job);
 		d->counts.waiting[job->message_class]--;
-		gateway_refresh(gw);
+		refresh_if_open(gw);
 		break;
 	case PLACE_DELAY:
 		timer_clear(&d->job_timers, &job->timer);
@@ -137,7 +145,7 @@ job_enqueue(struct dispatch *d, struct dispatch_job *job,
 {
 	enter(d, job, gw);
 	queue_add_ready(&gw->queues[job->message_class], &d->lanes, job, fit);
-	gateway_refresh(gw);
+	refresh_if_open(gw);
 	gateway_activate(gw);
 }
 
@@ -148,7 +156,7 @@ job_enqueue_fresh(struct dispatch *d, struct dispatch_job *job,
 {
 	enter(d, job, gw);
 	queue_add_fresh(&gw->queues[job->message_class], &d->lanes, job, fit);
-	gateway_refresh(gw);
+	refresh_if_open(gw);
 	gateway_activate(gw);
 }
 

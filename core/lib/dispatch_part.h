@@ -86,6 +86,7 @@ struct dispatch {
 	struct subjects subjects;
 	struct job_list settled, unrouted, ended;
 	struct dispatch_batch *over, *over_last;
+	bool walk_all; /* a gateway was lit: who waits for others may go */
 	bool walking, news;
 	uint64_t random, next_order;
 	uint64_t next_salt;
@@ -136,6 +137,7 @@ size_t gateway_waiting(const struct dispatch_gateway *gw);
 bool gateway_has_room(struct dispatch_gateway *gw);
 void gateway_activate(struct dispatch_gateway *gw);
 void gateway_refresh(struct dispatch_gateway *gw);
+void gateways_walk(struct dispatch *d);
 void gateway_suspend(struct dispatch_gateway *gw);
 void gateway_throttle(struct dispatch_gateway *gw, int64_t delay_ms);
 void gateway_tell(struct dispatch_gateway *gw, enum dispatch_news news);

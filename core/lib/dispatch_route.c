@@ -150,22 +150,34 @@ pick_sticky(struct dispatch *d, const struct dispatch_tier *tier,
 	return NULL;
 }
 
-/* Draws one that can carry it; *aside counts those set aside meanwhile. */
 static struct dispatch_gateway *
-draw(struct dispatch *d, struct dispatch_tier *tier,
-    const struct dispatch_job *job, struct dispatch_fit *fit, size_t *aside)
+draw(struct dispatch *d, const struct dispatch_tier *tier)
 {
-	struct dispatch_gateway *gw;
+	return tier->gateways[tier_pick(
+	    &tier->lit, route_random(d) % tier->lit.total)];
+}
 
-	while (tier->lit.total > 0) {
-		gw = tier->gateways[tier_pick(
-		    &tier->lit, route_random(d) % tier->lit.total)];
-		d->aside[(*aside)++] = gw;
-		tier_set(&tier->lit, gw->place, 0);
-		if (can_carry(d, job, gw, fit))
-			return gw;
+/* Draws one that can carry it; those that cannot are set aside meanwhile. */
+static struct dispatch_gateway *
+draw_able(struct dispatch *d, struct dispatch_tier *tier,
+    const struct dispatch_job *job, struct dispatch_fit *fit)
+{
+	struct dispatch_gateway *gw = NULL, *able = NULL;
+	size_t aside = 0;
+
+	while (tier->lit.total > 0 && able == NULL) {
+		gw = draw(d, tier);
+		if (can_carry(d, job, gw, fit)) {
+			able = gw;
+		} else {
+			d->aside[aside++] = gw;
+			tier_set(&tier->lit, gw->place, 0);
+		}
 	}
-	return NULL;
+	while (aside-- > 0)
+		tier_set(&tier->lit, d->aside[aside]->place,
+		    weight_of(d->aside[aside]));
+	return able;
 }
 
 /* One draw, and where that one has no room a second. */
@@ -173,22 +185,17 @@ static struct dispatch_gateway *
 pick(struct dispatch *d, struct dispatch_tier *tier,
     const struct dispatch_job *job, struct dispatch_fit *fit)
 {
-	struct dispatch_gateway *gw, *second;
+	struct dispatch_gateway *gw = draw_able(d, tier, job, fit), *second;
 	struct dispatch_fit second_fit;
-	size_t aside = 0;
 
-	gw = draw(d, tier, job, fit, &aside);
-	if (gw != NULL && !gateway_has_room(gw)) {
-		second = draw(d, tier, job, &second_fit, &aside);
-		if (second != NULL && gateway_has_room(second)) {
-			gw = second;
-			*fit = second_fit;
-		}
-	}
-	while (aside-- > 0)
-		tier_set(&tier->lit, d->aside[aside]->place,
-		    weight_of(d->aside[aside]));
-	return gw;
+	if (gw == NULL || gateway_has_room(gw))
+		return gw;
+	second = draw(d, tier);
+	if (second == gw || !gateway_has_room(second) ||
+	    !can_carry(d, job, second, &second_fit))
+		return gw;
+	*fit = second_fit;
+	return second;
 }
 
 struct dispatch_gateway *

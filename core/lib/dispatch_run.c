@@ -193,6 +193,9 @@ run_walk(struct dispatch *d)
 	int steps = WALK_STEPS;
 	size_t i;
 
+	if (d->walk_all)
+		gateways_walk(d);
+	d->walk_all = false;
 	if (!d->walking)
 		return;
 	for (i = 0; i < d->gateway_count; i++) {
@@ -319,7 +322,7 @@ has_more(const struct dispatch *d)
 {
 	return d->settled.first != NULL || d->over != NULL ||
 	    d->unrouted.first != NULL || d->ended.first != NULL ||
-	    d->active != NULL || d->walking;
+	    d->active != NULL || d->walking || d->walk_all;
 }
 
 static int64_t

@@ -13,6 +13,7 @@
 #include "catalog.h"
 #include "lang.h"
 #include "message.h"
+#include "routing.h"
 
 #define ROUTE_MEMORY_MAX ((size_t)16 * 1024 * 1024)
 
@@ -35,14 +36,14 @@ static int
 candidate_compare(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
+	int order;
 
 	if (x->enabled != y->enabled)
 		return x->enabled ? -1 : 1;
-	if (x->priority != y->priority)
-		return x->priority < y->priority ? -1 : 1;
-	if (x->weight != y->weight)
-		return x->weight > y->weight ? -1 : 1;
-	return strcmp(x->found->id, y->found->id);
+	order =
+	    routing_compare(&(struct routing_place){ x->priority, x->weight },
+		&(struct routing_place){ y->priority, y->weight });
+	return order != 0 ? order : strcmp(x->found->id, y->found->id);
 }
 
 /* All gateways in their order, on the heap; NULL without memory. */

@@ -235,6 +235,8 @@ main(int argc, char **argv)
 	output_init(&cli);
 	rc = run(&cli, argc, argv);
 	if (output_close() != 0 && rc == CATALOG_DONE) {
+		if (errno == ENOMEM)
+			return cli_fail_memory();
 		cli.json = false;
 		rc = cli_fail(&cli, "output-failed", NULL,
 		    "the output could not be written: %s", lang_errno(errno));

@@ -50,10 +50,7 @@ ask_provider(struct turn *turn, struct gateway *gw)
 static int
 tell_broken(struct turn *turn, const struct problems *problems)
 {
-	const struct problem *problem = problems_get(problems, 0);
-
-	if (problem != NULL && problem->code != NULL &&
-	    strcmp(problem->code, "no-memory") == 0)
+	if (problems_lack_memory(problems))
 		turn->trace.out_of_memory = true;
 	trace_add(&turn->trace, TRACE_CONFIG, TRACE_SKIPPED, -1, NULL,
 	    "not asked: its configuration has errors");

@@ -73,6 +73,9 @@ take_send(void *arg, struct pool_result *result)
 
 	tell_send(waited, result);
 	keep_result(waited->outcome, &result->x->results[0]);
+	/* an id that was lost must not look like none */
+	if (waited->outcome->arena.failed)
+		waited->attempt->trace->out_of_memory = true;
 	waited->outcome->sent_at_ms = result->sent_at_ms;
 	waited->ended = true;
 }

@@ -246,6 +246,8 @@ loader_list(
 	out->items = NULL;
 	out->count = 0;
 	require_or_return(loader != NULL, -1);
+	if (loader_module_start(problems) != 0)
+		return -1;
 	for (i = 0;
 	     result == 0 && (name = loader_module_builtin_name(i)) != NULL; i++)
 		result = list_add(out, name, strlen(name), NULL);
@@ -381,7 +383,8 @@ loader_find(struct loader *loader, const char *name, struct buf *path,
 	const struct folder *folder;
 
 	require_or_return(loader != NULL && name != NULL, -1);
-	if (check_name(name, NULL, problems) != 0)
+	if (check_name(name, NULL, problems) != 0 ||
+	    loader_module_start(problems) != 0)
 		return -1;
 	if (is_builtin(name))
 		return buf_printf(path, _("%s (built in)"), name);

@@ -41,8 +41,8 @@ static struct {
 	char words[2048];
 } last;
 
-/* Whether libltdl is ready. */
-static bool started;
+/* Whether libltdl is ready, and whether all that is linked in was noted. */
+static bool started, builtin_lost;
 
 /*
  * Opens a shared object; all its symbols are bound now, because a missing one
@@ -101,11 +101,11 @@ note_builtin(lt_dlhandle handle)
 	if (info == NULL || info->name == NULL)
 		return 0;
 	module = calloc(1, sizeof(*module));
-	if (module == NULL)
-		return -1;
-	module->name = strdup(info->name);
-	if (module->name == NULL) {
+	if (module != NULL)
+		module->name = strdup(info->name);
+	if (module == NULL || module->name == NULL) {
 		free(module);
+		builtin_lost = true;
 		return -1;
 	}
 	module->handle = handle;
@@ -146,8 +146,10 @@ start(struct problems *problems)
 {
 	const char *words;
 
+	if (started && builtin_lost)
+		problem_add_memory(problems, NULL);
 	if (started)
-		return 0;
+		return builtin_lost ? -1 : 0;
 	if (lt_dlinit() != 0 || replace_loader() != 0) {
 		words = lt_dlerror();
 		problem_add(problems, PROBLEM_ERROR, "plugin-unreadable", NULL,
@@ -159,7 +161,7 @@ start(struct problems *problems)
 	/* It fails when nothing is linked in; that is no error. */
 	(void)lt_dlpreload_open(NULL, note_builtin);
 	started = true;
-	return 0;
+	return builtin_lost ? start(problems) : 0;
 }
 
 /*
@@ -375,6 +377,12 @@ loader_module_builtin(const char *name, const struct smsgw_provider **out,
 		return -1;
 	*out = module->provider;
 	return 0;
+}
+
+int
+loader_module_start(struct problems *problems)
+{
+	return start(problems);
 }
 
 const char *

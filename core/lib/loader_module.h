@@ -35,6 +35,9 @@ int loader_module_open(const struct loader_file *file,
 int loader_module_builtin(const char *name, const struct smsgw_provider **out,
     struct problems *problems);
 
+/* Makes the loader ready; 0, or -1 with the reason in problems. */
+int loader_module_start(struct problems *problems);
+
 /* The names of those linked into the program; NULL at the end. */
 const char *loader_module_builtin_name(size_t i);
 

@@ -68,6 +68,13 @@ item_text(int result, const json_t *out, const struct problems *problems)
 	    problems_json(problems), "out", copy);
 	text = item != NULL ? json_dumps(item, JSON_COMPACT) : NULL;
 	json_decref(item);
+	/* jansson leaves a name out for which it has no memory */
+	copy = text != NULL ? json_loads(text, 0, NULL) : NULL;
+	if (copy == NULL) {
+		free(text);
+		text = NULL;
+	}
+	json_decref(copy);
 	return text;
 }
 
@@ -155,12 +162,7 @@ probe_unpack(const char *data, size_t len, int *result, json_t **out,
 	size_t i;
 
 	item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
-	/*
-	 * jansson has no word for each time that memory runs out, and calls it
-	 * bad syntax as well: what can be read the second time is good
-	 */
-	if (item == NULL)
-		item = json_loadb(data, len, JSON_REJECT_DUPLICATES, &error);
+	/* jansson has no word for each time that memory runs out */
 	if (item == NULL &&
 	    (json_error_code(&error) == json_error_out_of_memory ||
 		json_error_code(&error) == json_error_unknown))

@@ -13,6 +13,9 @@
 #include "lang.h"
 #include "outcome.h"
 
+/* A longer id is looked through with everything that is to be hidden. */
+#define ID_WINDOWS_MAX 64
+
 /* How a message ended, as a receipt says it. */
 static const struct {
 	const char *state;
@@ -63,28 +66,55 @@ engine_release(struct smsgw_submission *s)
 		submission_free(s);
 }
 
-/*
- * Whether a provider's id could show something of the message, as a hostile
- * one may have made it of what it was sent: four characters in a row of the
- * number, the text or an argument.
- */
-static bool
-may_show(const struct message *message, const char *id)
+/* A provider's id, by each four characters in a row. */
+struct id_windows {
+	uint32_t at[ID_WINDOWS_MAX];
+	size_t count;
+};
+
+static uint32_t
+window(const char *s)
 {
-	char window[5] = "";
-	size_t i, k, len = strlen(id);
+	uint32_t four;
+
+	memcpy(&four, s, sizeof(four));
+	return four;
+}
+
+/* Whether a text has four characters in a row that the id has, too. */
+static bool
+shares(const struct id_windows *id, const char *text)
+{
+	size_t i, k, len = strlen(text);
 
 	for (i = 0; i + 4 <= len; i++) {
-		memcpy(window, id + i, 4);
-		if (strstr(message->to, window) != NULL ||
-		    strstr(message->text, window) != NULL)
-			return true;
-		for (k = 0; k < message->arg_count; k++) {
-			if (strstr(message->args[k].value, window) != NULL)
+		for (k = 0; k < id->count; k++) {
+			if (id->at[k] == window(text + i))
 				return true;
 		}
 	}
 	return false;
+}
+
+/*
+ * Whether a provider's id could show something of the message, as a hostile
+ * one may have made it of what it was sent.
+ */
+static bool
+may_show(const struct message *message, const char *id)
+{
+	struct id_windows windows = { .count = 0 };
+	size_t i, len = strlen(id);
+
+	if (len >= ID_WINDOWS_MAX)
+		return true;
+	for (i = 0; i + 4 <= len; i++)
+		windows.at[windows.count++] = window(id + i);
+	for (i = 0; i < message->arg_count; i++) {
+		if (shares(&windows, message->args[i].value))
+			return true;
+	}
+	return shares(&windows, message->to) || shares(&windows, message->text);
 }
 
 /* Puts the provider's id on the receipt, with what it must not show hidden. */

@@ -7,6 +7,10 @@
  */
 #include "number_country.h"
 
+#include <pthread.h>
+
+#include "ascii.h"
+
 /*
  * By code.  Countries that share a dial code are written alike, so that the
  * first one found by dial code stands for all of them.
@@ -296,13 +300,61 @@ number_country_by_code(const char *code)
 	return NULL;
 }
 
+/*
+ * Where to begin to look, by the first three digits: nothing before it can
+ * fit.  Made once, since each message asks several times.
+ */
+static uint16_t starts[1000];
+static pthread_once_t starts_once = PTHREAD_ONCE_INIT;
+
+/* Whether numbers that begin with these three digits could have the code. */
+static bool
+may_fit(const char *dial, const char *three)
+{
+	size_t len = strlen(dial);
+
+	return strncmp(dial, three, len < 3 ? len : 3) == 0;
+}
+
+static void
+make_starts(void)
+{
+	char three[4] = "";
+	size_t n, i;
+
+	for (n = 0; n < ARRAY_LEN(starts); n++) {
+		three[0] = (char)('0' + n / 100);
+		three[1] = (char)('0' + n / 10 % 10);
+		three[2] = (char)('0' + n % 10);
+		for (i = 0; i < ARRAY_LEN(countries); i++) {
+			if (may_fit(countries[i].dial, three))
+				break;
+		}
+		starts[n] = (uint16_t)i;
+	}
+}
+
+/* The index to begin with; 0 for what has no three digits. */
+static size_t
+start_for(const char *digits)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < 3; i++) {
+		if (!ascii_is_digit(digits[i]))
+			return 0;
+		n = n * 10 + (size_t)(digits[i] - '0');
+	}
+	return pthread_once(&starts_once, make_starts) == 0 ? starts[n] : 0;
+}
+
 const struct number_country *
 number_country_by_digits(const char *digits)
 {
 	const char *dial;
 	size_t i;
 
-	for (i = 0; i < ARRAY_LEN(countries); i++) {
+	for (i = start_for(digits); i < ARRAY_LEN(countries); i++) {
 		dial = countries[i].dial;
 		if (dial[0] == digits[0] &&
 		    strncmp(digits, dial, strlen(dial)) == 0)

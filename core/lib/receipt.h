@@ -23,6 +23,7 @@ struct smsgw_receipt {
 	const char *state;
 	int exit_code;
 	const char *provider_id;
+	char id_room[40];
 	int64_t delay_ms;
 	int attempts;
 	bool possible_duplicate;

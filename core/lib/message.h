@@ -59,7 +59,7 @@ struct message {
 	struct arena arena;
 };
 
-/* A message as one gateway carries it; memory of an arena. */
+/* A message as one gateway carries it; memory of an arena, or the message's. */
 struct message_rendition {
 	const struct smsgw_can *can;
 	const char *text, *signed_text; /* "" when by template */

@@ -52,20 +52,25 @@ arena_take(struct arena *arena, struct buf *buf)
 	return copy;
 }
 
-/* Sets text and signed text, the signature once in the one, never twice. */
+/*
+ * Sets text and signed text, the signature once in the one, never twice.  A
+ * message of which only the template is known has neither.
+ */
 static int
 render_text(struct rendering *r)
 {
 	const char *title = gateway_conf(r->gw, "sms_title");
-	struct buf bare, with;
+	const char *text = r->message->text;
+	struct buf with;
 
-	buf_init(&bare, (size_t)2 * MESSAGE_TEXT_MAX);
+	r->out->text = text_without_signature(title, text);
+	r->out->signed_text = text;
+	if (text[0] == '\0' || title[0] == '\0' || r->out->text != text)
+		return 0;
 	buf_init(&with, (size_t)2 * MESSAGE_TEXT_MAX);
-	(void)text_without_signature(title, r->message->text, &bare);
-	(void)text_with_signature(title, r->message->text, &with);
-	r->out->text = arena_take(r->arena, &bare);
+	(void)text_with_signature(title, text, &with);
 	r->out->signed_text = arena_take(r->arena, &with);
-	return r->out->text == NULL || r->out->signed_text == NULL ? -1 : 0;
+	return r->out->signed_text == NULL ? -1 : 0;
 }
 
 /* The argument of that name, which is used by this; NULL when there is none. */

@@ -266,9 +266,9 @@ text_with_signature(const char *title, const char *text, struct buf *out)
 	return buf_puts(out, text);
 }
 
-int
-text_without_signature(const char *title, const char *text, struct buf *out)
+const char *
+text_without_signature(const char *title, const char *text)
 {
-	require_or_return(title != NULL && text != NULL && out != NULL, -1);
-	return buf_puts(out, text + signature_length(title, text));
+	require_or_return(title != NULL && text != NULL, "");
+	return text + signature_length(title, text);
 }

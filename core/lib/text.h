@@ -57,10 +57,9 @@ int text_signature_bracketed(const char *title, struct buf *out);
 int text_with_signature(const char *title, const char *text, struct buf *out);
 
 /*
- * Appends the text without the signature it begins with, if it does, for a
- * provider that adds it itself.  0, or -1 when out failed.
+ * The text behind the signature it begins with, if it does, for a provider
+ * that adds it itself: a part of text.
  */
-int text_without_signature(
-    const char *title, const char *text, struct buf *out);
+const char *text_without_signature(const char *title, const char *text);
 
 #endif

@@ -41,19 +41,17 @@ number(const char *text)
 static void
 signature(const char *title, const char *text)
 {
-	struct buf once, twice, without;
+	struct buf once, twice;
 
 	buf_init(&once, OUT_MAX);
 	buf_init(&twice, OUT_MAX);
-	buf_init(&without, OUT_MAX);
 	if (text_with_signature(title, text, &once) == 0 &&
 	    text_with_signature(title, buf_str(&once), &twice) == 0)
 		fuzz_require(strcmp(buf_str(&once), buf_str(&twice)) == 0);
-	if (text_without_signature(title, buf_str(&once), &without) == 0)
-		fuzz_require(without.len <= once.len);
+	fuzz_require(
+	    strlen(text_without_signature(title, buf_str(&once))) <= once.len);
 	buf_fini(&once);
 	buf_fini(&twice);
-	buf_fini(&without);
 }
 
 static void

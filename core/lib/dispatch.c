@@ -192,6 +192,11 @@ dispatch_settle(struct dispatch *d, struct dispatch_batch *batch, size_t index,
 	job->scope = small(result->scope);
 	job->error_class = small(result->error_class);
 	job->result_flags = (uint8_t)result->flags;
+	job->delay_ms = 0;
+	if (result->delay_ms > 0)
+		job->delay_ms = result->delay_ms < UINT32_MAX ?
+		    (uint32_t)result->delay_ms :
+		    UINT32_MAX;
 	if (result->delay_ms > batch->delay_ms)
 		batch->delay_ms = result->delay_ms;
 	job->place = PLACE_SETTLED;

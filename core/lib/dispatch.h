@@ -73,7 +73,7 @@ struct dispatch_env {
 	/*
 	 * Whether this gateway can carry the job: content kind, template,
 	 * country, class.  0 with *fit filled, or -1 (then why is a matter of
-	 * dispatch_candidates()' caller).
+	 * route.c).
 	 */
 	int (*carry)(void *arg, void *gateway_arg,
 	    const struct dispatch_job *job, struct dispatch_fit *fit);

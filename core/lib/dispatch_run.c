@@ -237,6 +237,7 @@ tell_end(struct dispatch *d, struct dispatch_job *job)
 			.scope = job->scope,
 			.error_class = job->error_class,
 			.flags = job->result_flags,
+			.delay_ms = job->delay_ms,
 		},
 		.attempts = job->attempts,
 		.possible_duplicate = job->possible_duplicate,

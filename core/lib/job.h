@@ -110,7 +110,7 @@ struct dispatch_job {
 	struct dispatch_job *lane_last, *lane_chain;
 	struct dispatch_job *subject_next;
 	uint64_t lane, content, order;
-	uint32_t lane_count, max_same, max_distinct, index;
+	uint32_t lane_count, max_same, max_distinct, index, delay_ms;
 	int64_t queued_boot_ms;
 };
 

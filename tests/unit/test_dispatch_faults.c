@@ -64,6 +64,24 @@ throttled_codes_reach_the_other_within_3_s(void **state)
 }
 
 static void
+the_end_tells_the_delay_that_the_provider_said(void **state)
+{
+	struct message *m;
+
+	(void)state;
+	b->groups = 0;
+	a->stands = 1;
+	a->open = 1; /* somebody else's */
+	a->throttle_ms = 4000;
+	m = submit(DISPATCH_OTP);
+	finish();
+	assert_int_equal(m->end.state, DISPATCH_REJECTED);
+	assert_int_equal(m->end.why, DISPATCH_WHY_ATTEMPTS);
+	assert_int_equal(m->end.result.delay_ms, 4000);
+	assert_true(m->ended_ms - m->submitted_ms >= 8000);
+}
+
+static void
 an_unknown_code_reaches_the_other_within_9_s_and_is_marked(void **state)
 {
 	static const enum fault faults[] = { FAULT_NO_ANSWER, FAULT_RESET,
@@ -312,6 +330,7 @@ main(void)
 		TEST(
 		    a_code_reaches_the_other_within_3_s_when_it_was_surely_not_taken),
 		TEST(throttled_codes_reach_the_other_within_3_s),
+		TEST(the_end_tells_the_delay_that_the_provider_said),
 		TEST(
 		    an_unknown_code_reaches_the_other_within_9_s_and_is_marked),
 		TEST(a_code_that_waits_for_a_hung_one_goes_by_the_other),

@@ -149,6 +149,8 @@ print_code(const struct cli *cli, json_t *entry)
 		return output_json(json_incref(entry));
 	print_title(cli, text_of(entry, "code"));
 	print_line(cli, _("means"), text_read(entry, "text"));
+	if (json_is_true(json_object_get(entry, "report")))
+		print_line(cli, _("in"), _("delivery reports"));
 	print_line(cli, _("outcome"), _(text_of(entry, "outcome")));
 	print_line(cli, _("who"), _(text_of(entry, "who")));
 	print_line(cli, _("fix"), text_read(entry, "fix"));

@@ -14,10 +14,11 @@
 
 struct ledger;
 
-/* One recipient; text is its own one, or NULL; id that of its message. */
+/* One recipient; text and params are its own, or NULL; id of its message. */
 struct recipient {
 	const char *number;
 	const char *text;
+	const char *params;
 	const char *id;
 };
 

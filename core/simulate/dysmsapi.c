@@ -260,6 +260,19 @@ read_send(struct call *call, const struct pairs *params)
 					      check_numbers(call);
 }
 
+/* One number's variables as text; NULL: it has none. */
+static const char *
+own_params(struct call *call, const json_t *variables)
+{
+	char *text =
+	    variables != NULL ? json_dumps(variables, JSON_COMPACT) : NULL;
+	const char *copy;
+
+	copy = text != NULL ? arena_strdup(call->arena, text) : NULL;
+	free(text);
+	return copy;
+}
+
 /* The lists of a batch: as many signatures and variables as numbers. */
 static const char *
 read_lists(struct call *call, const json_t *numbers, const json_t *names,
@@ -286,6 +299,8 @@ read_lists(struct call *call, const json_t *numbers, const json_t *names,
 			return "isv.INVALID_JSON_PARAM";
 		call->to[i].number = arena_strdup(
 		    call->arena, json_string_value(json_array_get(numbers, i)));
+		call->to[i].params =
+		    own_params(call, json_array_get(variables, i));
 		if (!account_has_signature(call->account, name))
 			code = "isv.SMS_SIGNATURE_ILLEGAL";
 		else if (variables != NULL)

@@ -50,7 +50,8 @@ message_json(struct call *call, const struct recipient *to)
 	    call->gateway, "account",
 	    call->account != NULL ? call->account->id : NULL, "text",
 	    to->text != NULL ? to->text : call->text, "template",
-	    call->template_id, "params", call->params, "signature",
+	    call->template_id, "params",
+	    to->params != NULL ? to->params : call->params, "signature",
 	    call->signature, "extend", call->extend, "out_id", call->out_id,
 	    "submitted", call_time(call, "%Y-%m-%d %H:%M:%S"));
 }

@@ -114,6 +114,14 @@ class Client(StandInCase):
         self.assertEqual(sent['Code'], 'OK')
         self.assertEqual([(m['to'], m['id']) for m in self.messages()],
                          [(number, sent['BizId']) for number in numbers])
+        # each has its own values
+        day = time.strftime('%Y%m%d', time.gmtime(time.time() + 8 * 3600))
+        found = self.answer('QuerySendDetails', phoneNumber=numbers[7],
+                            bizId=sent['BizId'], sendDate=day, pageSize=10,
+                            currentPage=1)
+        detail, = found['SmsSendDetailDTOs']['SmsSendDetailDTO']
+        self.assertEqual(json.loads(detail['Content']),
+                         {'code': AWKWARD[7] + '7'})
         batch['phoneNumberJson'] = json.dumps(numbers + ['13900139000'])
         batch['signNameJson'] = json.dumps(['阿里云'] * 101)
         batch['templateParamJson'] = json.dumps([{'code': '1'}] * 101)

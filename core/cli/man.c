@@ -286,6 +286,35 @@ kind_of(json_t *param, struct buf *out)
 		    json_string_value(json_array_get(choices, i)));
 }
 
+/* Where a value comes from that the file lacks. */
+static void
+sources_text(json_t *param)
+{
+	json_t *files = json_object_get(param, "default_files");
+	const char *env = text_of(param, "env");
+	json_t *key;
+	size_t i;
+
+	if (env[0] == '\0' && json_array_size(files) == 0)
+		return;
+	fputs(".IP\nElse from \\fB", stdout);
+	if (env[0] != '\0') {
+		fputs("$", stdout);
+		roff_text(env);
+	}
+	for (i = 0; i < json_array_size(files); i++) {
+		fputs(i > 0 ? "\\fR or \\fB" : "", stdout);
+		roff_text(json_string_value(json_array_get(files, i)));
+	}
+	fputs("\\fR", stdout);
+	json_array_foreach(json_object_get(param, "unless"), i, key)
+	{
+		fputs(i == 0 ? ", unless the file has one of " : ", ", stdout);
+		roff_text(json_string_value(key));
+	}
+	fputs(".\n", stdout);
+}
+
 static void
 provider_keys(json_t *params, const char *name, const char *in)
 {
@@ -308,6 +337,7 @@ provider_keys(json_t *params, const char *name, const char *in)
 		buf_fini(&kind);
 		key_text(text_of(param, "label"), text_of(param, "summary"),
 		    text_of(param, "help"), text_of(param, "example"));
+		sources_text(param);
 	}
 }
 

@@ -74,13 +74,12 @@ dispatch_free(struct dispatch *d)
 
 	if (d == NULL)
 		return;
-	for (i = 0; i < d->gateway_count; i++) {
-		free_batches(d->gateways[i]->halves);
-		free(d->gateways[i]);
+	for (i = 0; i < d->routes.count; i++) {
+		free_batches(d->routes.gateways[i]->halves);
+		free(d->routes.gateways[i]);
 	}
 	free_batches(d->over);
-	free(d->gateways);
-	tiers_free(d);
+	routes_fini(&d->routes);
 	timer_heap_fini(&d->job_timers);
 	timer_heap_fini(&d->gateway_timers);
 	lanes_fini(&d->lanes);
@@ -94,6 +93,7 @@ static void
 take_in(struct dispatch *d, struct dispatch_job *job)
 {
 	job->bits &= JOB_AGAIN;
+	job->gateway = NULL;
 	job->order = ++d->next_order;
 	d->counts.jobs++;
 	expiry_add(&d->lives, &job->life, job->not_after_boot_ms);
@@ -118,9 +118,9 @@ check(struct dispatch *d, const struct dispatch_job *job)
 static enum dispatch_refusal
 take_unknown(struct dispatch *d, struct dispatch_job *job)
 {
-	job->gateway = gateway_by_arg(d, job->tried[job->attempts - 1]);
-	job->outcome = SMSGW_UNKNOWN;
 	take_in(d, job);
+	job_set_gateway(job, gateway_by_arg(d, job->tried[job->attempts - 1]));
+	job->outcome = SMSGW_UNKNOWN;
 	job->place = PLACE_SETTLED;
 	d->counts.sending++;
 	job_list_add(&d->settled, job);

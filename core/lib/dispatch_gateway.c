@@ -43,11 +43,13 @@ gateway_has_room(struct dispatch_gateway *gw)
 struct dispatch_gateway *
 gateway_by_arg(struct dispatch *d, const void *arg)
 {
+	struct dispatch_gateway *gw;
 	size_t i;
 
-	for (i = 0; i < d->gateway_count; i++) {
-		if (d->gateways[i]->arg == arg)
-			return d->gateways[i];
+	for (i = 0; i < d->routes.count; i++) {
+		gw = d->routes.gateways[i];
+		if (gw->arg == arg && !gw->removed)
+			return gw;
 	}
 	return NULL;
 }
@@ -94,9 +96,9 @@ gateways_walk(struct dispatch *d)
 {
 	size_t i;
 
-	for (i = 0; i < d->gateway_count; i++) {
-		if (!d->gateways[i]->up)
-			walk(d->gateways[i]);
+	for (i = 0; i < d->routes.count; i++) {
+		if (!d->routes.gateways[i]->up)
+			walk(d->routes.gateways[i]);
 	}
 }
 
@@ -114,9 +116,7 @@ set_lit(struct dispatch_gateway *gw, bool lit)
 	struct dispatch_tier *tier;
 	uint64_t weight = gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
 
-	if (gw->tier >= d->tier_count)
-		return; /* being built, or no memory for it */
-	tier = &d->tiers[gw->tier];
+	tier = &d->routes.tiers[gw->tier];
 	tier_set(&tier->all, gw->place,
 	    gw->conf.enabled && !gw->removed ? weight : 0);
 	tier_set(&tier->lit, gw->place, lit ? weight : 0);
@@ -203,23 +203,6 @@ now_of(struct dispatch *d)
 	return d->now_ms;
 }
 
-static int
-gateway_list_grow(struct dispatch *d)
-{
-	struct dispatch_gateway **list;
-	size_t size;
-
-	if (d->gateway_count < d->gateway_size)
-		return 0;
-	size = d->gateway_size > 0 ? 2 * d->gateway_size : 8;
-	list = realloc(d->gateways, size * sizeof(*list));
-	if (list == NULL)
-		return -1;
-	d->gateways = list;
-	d->gateway_size = size;
-	return 0;
-}
-
 struct dispatch_gateway *
 dispatch_gateway_add(struct dispatch *d, void *gateway_arg,
     const struct dispatch_gateway_conf *conf)
@@ -229,11 +212,8 @@ dispatch_gateway_add(struct dispatch *d, void *gateway_arg,
 
 	require_or_return(d != NULL && conf != NULL, NULL);
 	gw = calloc(1, sizeof(*gw));
-	if (gw == NULL || gateway_list_grow(d) < 0 ||
-	    timer_heap_reserve(&d->gateway_timers, d->gateway_count + 1) < 0) {
-		free(gw);
+	if (gw == NULL)
 		return NULL;
-	}
 	gw->d = d;
 	gw->arg = gateway_arg;
 	gw->conf = *conf;
@@ -242,9 +222,9 @@ dispatch_gateway_add(struct dispatch *d, void *gateway_arg,
 		    ++d->next_salt * UINT64_C(0x9e3779b97f4a7c15);
 	window_init(&gw->window, conf->concurrency);
 	rate_init(&gw->rate, conf->rate, conf->rate_ms, now_of(d));
-	d->gateways[d->gateway_count++] = gw;
-	if (tiers_build(d) < 0) {
-		gw->removed = true;
+	if (timer_heap_reserve(&d->gateway_timers, d->routes.count + 1) < 0 ||
+	    routes_build(d, NULL, gw) < 0) {
+		free(gw);
 		return NULL;
 	}
 	return gw;
@@ -262,7 +242,7 @@ dispatch_gateway_set(
 	window_change(&gw->window, conf->concurrency);
 	rate_change(&gw->rate, conf->rate, conf->rate_ms, now_of(d));
 	if (moves)
-		(void)tiers_build(d);
+		(void)routes_build(d, NULL, NULL);
 	dispatch_gateway_resume(gw);
 	gateway_refresh(gw);
 	gateway_activate(gw);
@@ -302,27 +282,30 @@ dispatch_gateway_busy(const struct dispatch_gateway *gw)
 	return gw->requests > 0;
 }
 
+static bool
+is_gone(const struct dispatch_gateway *gw)
+{
+	return gw->removed && gw->requests == 0 && gw->jobs == 0 &&
+	    !gw->active && gw->halves == NULL;
+}
+
 /* Frees those that were removed and of which nothing is left. */
 void
 gateway_free_removed(struct dispatch *d)
 {
 	struct dispatch_gateway *gw;
-	size_t i, to = 0;
+	size_t i = 0;
 
-	for (i = 0; i < d->gateway_count; i++) {
-		gw = d->gateways[i];
-		if (!gw->removed || gw->requests > 0 || gw->active ||
-		    gateway_waiting(gw) > 0 || gw->halves != NULL) {
-			d->gateways[to++] = gw;
+	while (i < d->routes.count) {
+		gw = d->routes.gateways[i];
+		if (!is_gone(gw) || routes_build(d, gw, NULL) < 0) {
+			i++;
 			continue;
 		}
 		timer_clear(&d->gateway_timers, &gw->timer);
 		free(gw);
+		i = 0;
 	}
-	if (to == d->gateway_count)
-		return;
-	d->gateway_count = to;
-	(void)tiers_build(d);
 }
 
 static enum dispatch_health

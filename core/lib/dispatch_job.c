@@ -67,6 +67,17 @@ job_excludes(const struct dispatch_job *job, const void *gateway_arg)
 	return false;
 }
 
+/* Whose job it is, which is not freed meanwhile; NULL: nobody's. */
+void
+job_set_gateway(struct dispatch_job *job, struct dispatch_gateway *gw)
+{
+	if (job->gateway != NULL)
+		job->gateway->jobs--;
+	job->gateway = gw;
+	if (gw != NULL)
+		gw->jobs++;
+}
+
 /* One that is to be tried is lit only while nobody waits for it. */
 static void
 refresh_if_open(struct dispatch_gateway *gw)
@@ -115,6 +126,9 @@ job_end(struct dispatch *d, struct dispatch_job *job, enum dispatch_state state,
 	job->state = (uint8_t)state;
 	job->why = (uint8_t)why;
 	job->place = PLACE_ENDED;
+	if (job->gateway != NULL && job->gateway->removed)
+		d->news = true;
+	job_set_gateway(job, NULL);
 	job_list_add(&d->ended, job);
 }
 
@@ -133,7 +147,7 @@ enter(struct dispatch *d, struct dispatch_job *job, struct dispatch_gateway *gw)
 {
 	job_leave(d, job);
 	job->place = PLACE_QUEUE;
-	job->gateway = gw;
+	job_set_gateway(job, gw);
 	job->queued_boot_ms = d->now_ms;
 	d->counts.waiting[job->message_class]++;
 }

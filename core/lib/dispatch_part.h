@@ -48,6 +48,7 @@ struct dispatch_gateway {
 	uint8_t turns[DISPATCH_CLASSES];
 	struct dispatch_batch *halves, *halves_last;
 	size_t requests;
+	size_t jobs;            /* whose gateway it is, wherever they are */
 	int64_t latency_us;     /* smoothed, of a request; 0: unknown */
 	int64_t milli_messages; /* smoothed, of a request */
 	struct timer timer;
@@ -63,6 +64,14 @@ struct dispatch_tier {
 	size_t count;
 };
 
+struct routes {
+	struct dispatch_gateway **gateways; /* in the order of their turn */
+	size_t count;
+	struct dispatch_tier *tiers;
+	size_t tier_count;
+	struct dispatch_gateway **aside; /* while one is picked */
+};
+
 struct subjects {
 	struct dispatch_job **table;
 	size_t size, count;
@@ -73,11 +82,8 @@ struct dispatch {
 	size_t max_jobs;
 	struct dispatch_counts counts;
 	bool closing;
-	struct dispatch_gateway **gateways; /* in the order of their turn */
-	size_t gateway_count, gateway_size, lit_count;
-	struct dispatch_tier *tiers;
-	size_t tier_count;
-	struct dispatch_gateway **aside; /* while one is picked */
+	struct routes routes;
+	size_t lit_count;
 	struct dispatch_gateway *active, *active_last;
 	struct timer_heap job_timers, gateway_timers;
 	struct expiry lives;
@@ -98,6 +104,7 @@ void job_list_add(struct job_list *list, struct dispatch_job *job);
 struct dispatch_job *job_list_take(struct job_list *list);
 unsigned job_unknowns(const struct dispatch_job *job);
 bool job_excludes(const struct dispatch_job *job, const void *gateway_arg);
+void job_set_gateway(struct dispatch_job *job, struct dispatch_gateway *gw);
 void job_leave(struct dispatch *d, struct dispatch_job *job);
 void job_end(struct dispatch *d, struct dispatch_job *job,
     enum dispatch_state state, enum dispatch_why why);
@@ -128,8 +135,9 @@ struct dispatch_gateway *route_up_with_room(struct dispatch *d,
 struct dispatch_gateway *route_down(struct dispatch *d,
     const struct dispatch_job *job, struct dispatch_fit *fit);
 uint64_t route_random(struct dispatch *d);
-int tiers_build(struct dispatch *d);
-void tiers_free(struct dispatch *d);
+int routes_build(struct dispatch *d, const struct dispatch_gateway *without,
+    struct dispatch_gateway *with);
+void routes_fini(struct routes *routes);
 
 /* dispatch_gateway.c: its state. */
 struct dispatch_gateway *gateway_by_arg(struct dispatch *d, const void *arg);

@@ -49,69 +49,94 @@ are_equals(const struct dispatch_gateway *a, const struct dispatch_gateway *b)
 	    (a->conf.weight == 0) == (b->conf.weight == 0);
 }
 
-void
-tiers_free(struct dispatch *d)
+static void
+free_tiers(struct dispatch_tier *tiers, size_t count)
 {
 	size_t i;
 
-	for (i = 0; i < d->tier_count; i++) {
-		tier_fini(&d->tiers[i].lit);
-		tier_fini(&d->tiers[i].all);
+	for (i = 0; i < count; i++) {
+		tier_fini(&tiers[i].lit);
+		tier_fini(&tiers[i].all);
 	}
-	free(d->tiers);
-	free(d->aside);
-	d->tiers = NULL;
-	d->aside = NULL;
-	d->tier_count = 0;
+	free(tiers);
+}
+
+void
+routes_fini(struct routes *routes)
+{
+	free_tiers(routes->tiers, routes->tier_count);
+	free(routes->aside);
+	free(routes->gateways);
+	*routes = (struct routes){ .count = 0 };
 }
 
 static int
-tier_fill(struct dispatch *d, struct dispatch_tier *tier, size_t first)
+tier_fill(
+    struct dispatch_tier *tier, struct dispatch_gateway **first, size_t left)
+{
+	tier->gateways = first;
+	while (tier->count < left && are_equals(first[0], first[tier->count]))
+		tier->count++;
+	if (tier_init(&tier->lit, tier->count) < 0)
+		return -1;
+	return tier_init(&tier->all, tier->count);
+}
+
+/* Tells the gateways of their places, from where on they are lit anew. */
+static void
+take_places(struct dispatch *d)
 {
 	struct dispatch_gateway *gw;
-	size_t i;
+	size_t i, j;
 
-	tier->gateways = &d->gateways[first];
-	while (first + tier->count < d->gateway_count &&
-	    are_equals(d->gateways[first], d->gateways[first + tier->count]))
-		tier->count++;
-	if (tier_init(&tier->lit, tier->count) < 0 ||
-	    tier_init(&tier->all, tier->count) < 0)
-		return -1;
-	for (i = 0; i < tier->count; i++) {
-		gw = tier->gateways[i];
-		gw->tier = (size_t)(tier - d->tiers);
-		gw->place = i;
-		gw->lit = false;
+	d->lit_count = 0;
+	for (i = 0; i < d->routes.tier_count; i++) {
+		for (j = 0; j < d->routes.tiers[i].count; j++) {
+			gw = d->routes.tiers[i].gateways[j];
+			gw->tier = i;
+			gw->place = j;
+			gw->lit = false;
+		}
 	}
-	return 0;
+	for (i = 0; i < d->routes.count; i++)
+		gateway_refresh(d->routes.gateways[i]);
 }
 
 int
-tiers_build(struct dispatch *d)
+routes_build(struct dispatch *d, const struct dispatch_gateway *without,
+    struct dispatch_gateway *with)
 {
-	size_t first = 0;
+	struct routes routes = { .count = 0 };
+	struct dispatch_tier *tier;
+	size_t i, room = d->routes.count + 1, done = 0;
 
-	tiers_free(d);
-	d->lit_count = 0;
-	qsort(d->gateways, d->gateway_count, sizeof(struct dispatch_gateway *),
-	    compare);
-	d->tiers = calloc(d->gateway_count + 1, sizeof(*d->tiers));
-	d->aside =
-	    calloc(d->gateway_count + 1, sizeof(struct dispatch_gateway *));
-	if (d->tiers == NULL || d->aside == NULL) {
-		tiers_free(d);
+	routes.gateways = calloc(room, sizeof(struct dispatch_gateway *));
+	routes.aside = calloc(room, sizeof(struct dispatch_gateway *));
+	routes.tiers = calloc(room, sizeof(*routes.tiers));
+	if (routes.gateways == NULL || routes.aside == NULL ||
+	    routes.tiers == NULL) {
+		routes_fini(&routes);
 		return -1;
 	}
-	while (first < d->gateway_count) {
-		if (tier_fill(d, &d->tiers[d->tier_count++], first) < 0) {
-			tiers_free(d);
+	for (i = 0; i < d->routes.count; i++) {
+		if (d->routes.gateways[i] != without)
+			routes.gateways[routes.count++] = d->routes.gateways[i];
+	}
+	if (with != NULL)
+		routes.gateways[routes.count++] = with;
+	qsort(routes.gateways, routes.count, sizeof(struct dispatch_gateway *),
+	    compare);
+	for (; done < routes.count; done += tier->count) {
+		tier = &routes.tiers[routes.tier_count++];
+		if (tier_fill(tier, &routes.gateways[done],
+			routes.count - done) < 0) {
+			routes_fini(&routes);
 			return -1;
 		}
-		first += d->tiers[d->tier_count - 1].count;
 	}
-	for (first = 0; first < d->gateway_count; first++)
-		gateway_refresh(d->gateways[first]);
+	routes_fini(&d->routes);
+	d->routes = routes;
+	take_places(d);
 	return 0;
 }
 
@@ -170,13 +195,13 @@ draw_able(struct dispatch *d, struct dispatch_tier *tier,
 		if (can_carry(d, job, gw, fit)) {
 			able = gw;
 		} else {
-			d->aside[aside++] = gw;
+			d->routes.aside[aside++] = gw;
 			tier_set(&tier->lit, gw->place, 0);
 		}
 	}
 	while (aside-- > 0)
-		tier_set(&tier->lit, d->aside[aside]->place,
-		    weight_of(d->aside[aside]));
+		tier_set(&tier->lit, d->routes.aside[aside]->place,
+		    weight_of(d->routes.aside[aside]));
 	return able;
 }
 
@@ -206,8 +231,8 @@ route_up(struct dispatch *d, const struct dispatch_job *job,
 	struct dispatch_tier *tier;
 	size_t i;
 
-	for (i = 0; i < d->tier_count && gw == NULL; i++) {
-		tier = &d->tiers[i];
+	for (i = 0; i < d->routes.tier_count && gw == NULL; i++) {
+		tier = &d->routes.tiers[i];
 		if (tier->lit.total == 0)
 			continue;
 		if (job->flags & DISPATCH_STICKY)
@@ -227,8 +252,8 @@ route_up_with_room(struct dispatch *d, const struct dispatch_job *job,
 	size_t i;
 	int tries;
 
-	for (i = 0; i < d->tier_count; i++) {
-		tier = &d->tiers[i];
+	for (i = 0; i < d->routes.tier_count; i++) {
+		tier = &d->routes.tiers[i];
 		for (tries = 0; tries < ROOM_TRIES && tier->lit.total > 0;
 		     tries++) {
 			gw = tier->gateways[tier_pick(
@@ -261,8 +286,8 @@ route_down(struct dispatch *d, const struct dispatch_job *job,
 	int wanted;
 
 	for (wanted = 0; wanted < 3; wanted++) {
-		for (i = 0; i < d->gateway_count; i++) {
-			gw = d->gateways[i];
+		for (i = 0; i < d->routes.count; i++) {
+			gw = d->routes.gateways[i];
 			if (rank(gw) == wanted && can_carry(d, job, gw, fit))
 				return gw;
 		}

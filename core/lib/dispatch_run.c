@@ -198,8 +198,8 @@ run_walk(struct dispatch *d)
 	d->walk_all = false;
 	if (!d->walking)
 		return;
-	for (i = 0; i < d->gateway_count; i++) {
-		gw = d->gateways[i];
+	for (i = 0; i < d->routes.count; i++) {
+		gw = d->routes.gateways[i];
 		if (!gw->walking)
 			continue;
 		if (!gw->up && !walk_gateway(d, gw, &steps))
@@ -279,14 +279,14 @@ run_news(struct dispatch *d)
 	if (!d->news)
 		return;
 	d->news = false;
-	for (i = 0; i < d->gateway_count; i++) {
-		removed |= d->gateways[i]->removed;
-		tell_news(d, d->gateways[i]);
+	for (i = 0; i < d->routes.count; i++) {
+		removed |= d->routes.gateways[i]->removed;
+		tell_news(d, d->routes.gateways[i]);
 	}
 	if (removed) {
 		gateway_free_removed(d);
-		for (i = 0; i < d->gateway_count; i++)
-			d->news |= d->gateways[i]->removed;
+		for (i = 0; i < d->routes.count; i++)
+			d->news |= d->routes.gateways[i]->removed;
 	}
 }
 
@@ -312,8 +312,8 @@ run_close(struct dispatch *d)
 
 	if (!d->closing)
 		return;
-	for (i = 0; i < d->gateway_count; i++)
-		end_all_of(d, d->gateways[i]);
+	for (i = 0; i < d->routes.count; i++)
+		end_all_of(d, d->routes.gateways[i]);
 	while ((timer = timer_first(&d->job_timers)) != NULL)
 		job_happens(d, job_of_timer(timer), DECIDE_CLOSED);
 }

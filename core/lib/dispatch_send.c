@@ -88,7 +88,6 @@ job_begin(struct dispatch *d, struct dispatch_batch *batch, size_t index)
 	job->bits &= (uint8_t) ~(JOB_PINNED | JOB_AGAIN);
 	job->place = PLACE_SENDING;
 	job->batch = batch;
-	job->gateway = batch->gateway;
 	job->index = (uint32_t)index;
 	d->counts.sending++;
 }

@@ -17,6 +17,7 @@
 
 #define MINUTE_MS 60000
 #define STEP_MS 50
+#define HEALED_MS 200000 /* when all must have ended after a repair */
 #define GROUP_OF_SEEDS 100
 
 static const int64_t lives_ms[DISPATCH_CLASSES] = { 300000, 600000, 900000 };
@@ -90,7 +91,17 @@ change_gateway(struct world *world)
 	struct world_gateway *gw =
 	    &world->gateways[world_draw(world, world->gateway_count)];
 
-	switch (world_draw(world, 6)) {
+	if (gw->handle == NULL) {
+		if (gw->open == 0)
+			world_open_gateway(gw);
+		return;
+	}
+	switch (world_draw(world, 7)) {
+	case 6:
+		world_note(world, "removed: gateway", gw->index, 0);
+		dispatch_gateway_remove(gw->handle);
+		gw->handle = NULL;
+		return;
 	case 0:
 		gw->conf.enabled = !gw->conf.enabled;
 		dispatch_gateway_set(gw->handle, &gw->conf);
@@ -139,7 +150,10 @@ repair(struct world *world)
 		gw = &world->gateways[i];
 		gw->fault = FAULT_NONE;
 		gw->conf.enabled = true;
-		dispatch_gateway_set(gw->handle, &gw->conf);
+		if (gw->handle != NULL)
+			dispatch_gateway_set(gw->handle, &gw->conf);
+		else
+			world_open_gateway(gw);
 	}
 }
 
@@ -161,8 +175,13 @@ run_seed(uint64_t seed, bool verbose, uint64_t *hash, size_t sums[5])
 		happen(&world);
 		world_run_until(&world, world.now_ms + STEP_MS);
 	}
-	if (world_draw(&world, 2) == 0)
+	if (world_draw(&world, 2) == 0) {
+		world_run_until(&world, world.now_ms + 10000);
 		repair(&world);
+		world_run_until(&world, world.now_ms + HEALED_MS);
+		if (!dispatch_idle(world.dispatch))
+			world_break(&world, NULL, "stuck, though all works");
+	}
 	world_run_to_end(&world, 2000000);
 	for (i = 0; i < 5; i++)
 		sums[i] += world.states[i];

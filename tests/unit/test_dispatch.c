@@ -284,6 +284,22 @@ what_waits_for_one_that_is_removed_goes_by_another(void **state)
 }
 
 static void
+what_waits_goes_by_another_that_comes_up(void **state)
+{
+	(void)state;
+	b->conf.enabled = false;
+	dispatch_gateway_set(b->handle, &b->conf);
+	submit_many(1000, true);
+	dispatch_gateway_suspend(a->handle);
+	run_for(1000);
+	b->conf.enabled = true;
+	dispatch_gateway_set(b->handle, &b->conf);
+	finish();
+	assert_int_equal(world.states[DISPATCH_SUBMITTED], 1000);
+	assert_int_equal(a->requests, 0);
+}
+
+static void
 without_another_it_is_refused(void **state)
 {
 	(void)state;
@@ -348,6 +364,7 @@ main(void)
 		TEST(equals_share_by_weight_and_the_weightless_stands_behind),
 		TEST(a_recipient_stays_with_its_gateway_where_that_is_asked),
 		TEST(what_waits_for_one_that_is_removed_goes_by_another),
+		TEST(what_waits_goes_by_another_that_comes_up),
 		TEST(without_another_it_is_refused),
 		TEST(
 		    what_waits_for_one_that_is_suspended_goes_when_it_comes_back),

@@ -32,6 +32,8 @@ static const struct setting policy[] = {
 	/* a resumed session shows no certificate to record */
 	{ CURLOPT_SSL_SESSIONID_CACHE, 0 },
 	{ CURLOPT_TIMEOUT_MS, 0 }, /* the deadlines are ours */
+	/* 64 KiB unless said, for each of a thousand handles */
+	{ CURLOPT_UPLOAD_BUFFERSIZE, 16384 },
 };
 
 /* Headers that are libcurl's to write, or that would change how it sends. */

@@ -7,7 +7,9 @@ would say.  Against it run, one after the other: wrk (what the sink and the
 machine can do), the engine by the provider http, the engine by aliyun with
 SendSms and with SendBatchSms gathered of single messages, and Alibaba Cloud's
 own Node SDK with both.  Then the engine at 1,000 messages a second (how long
-one takes), and with 100,000 that wait (what one takes of memory).
+one takes), with 100,000 that wait (what one takes of memory), and what a
+message costs as things grow: 1,000 gateways in place of one, and 1,000
+connections in place of 32, to a service that answers after 50 ms.
 
 Usage: make bench-engine, or engine.py BUILD [-n MESSAGES] [--npm FOLDER]
 
@@ -136,18 +138,34 @@ class Bench:
         self.folder = folder
         self.npm = npm
         self.sink = Sink(folder)
+        self.others = []
         self.env = dict(os.environ, SMSGW_PROVIDER_PATH=os.path.join(
             build, 'plugins', '.libs'))
 
-    def config(self, name, text, **values):
+    def config(self, name, text, gateways=1, port=None, **values):
         top = os.path.join(self.folder, name)
         os.makedirs(os.path.join(top, 'gateways.d'))
         os.chmod(top, 0o700)
-        path = os.path.join(top, 'gateways.d', 'sink.ini')
-        with open(path, 'w') as f:
-            f.write(text.format(port=self.sink.port, **values))
-        os.chmod(path, 0o600)
+        for i in range(gateways):
+            path = os.path.join(top, 'gateways.d', 'sink%d.ini' % i)
+            with open(path, 'w') as f:
+                f.write(text.format(port=port or self.sink.port, **values))
+            os.chmod(path, 0o600)
         return top
+
+    def slow(self, ms):
+        """A service that answers after so long: its port."""
+        process = subprocess.Popen(
+            [os.path.join(self.build, 'tests/bench/slow_sink'), str(ms)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.others.append(process)
+        return int(process.stdout.readline())
+
+    def end(self):
+        for process in self.others:
+            process.stdin.close()
+            process.wait()
+        self.sink.end()
 
     def engine(self, config, *args):
         return figures([os.path.join(self.build, 'tests/bench/engine_load'),
@@ -219,6 +237,27 @@ def run(bench, messages):
         'one of %.0f that wait' % f['waiting'], f['memory']))
 
 
+def grow(bench, messages):
+    """What a message costs as things grow."""
+    # so many that the first connections of all do not count
+    one = bench.engine(bench.config('g1', HTTP, concurrency=32),
+                       '-n', messages * 4, '-w', 32)
+    many = bench.engine(bench.config('g1000', HTTP, 1000, concurrency=32),
+                        '-n', messages * 4, '-w', 32)
+    show('engine, one gateway', one)
+    show('engine, 1,000 gateways', many)
+    ratio('CPU, 1,000 gateways to one', many['CPU'], one['CPU'], '1.25')
+    port = bench.slow(50)
+    few = bench.engine(bench.config('c32', HTTP, port=port, concurrency=32),
+                       '-n', messages // 50, '-w', 32)
+    many = bench.engine(
+        bench.config('c1000', HTTP, port=port, concurrency=1000),
+        '-n', messages, '-w', 1000)
+    show('engine, 50 ms, 32 connections', few)
+    show('engine, 50 ms, 1,000 connections', many)
+    ratio('CPU, 1,000 connections to 32', many['CPU'], few['CPU'], '1.25')
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('build')
@@ -232,8 +271,9 @@ def main():
         bench = Bench(os.path.abspath(options.build), folder, options.npm)
         try:
             run(bench, options.messages)
+            grow(bench, options.messages)
         finally:
-            bench.sink.end()
+            bench.end()
 
 
 if __name__ == '__main__':

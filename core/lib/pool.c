@@ -107,7 +107,7 @@ pool_cancel(struct pool_call *call)
 	require_or_return_void(call != NULL);
 	pool = call->place->pool;
 	if (call->sending != NULL) {
-		call->again = true; /* what it is told is the end of it */
+		call->cancelled = true;
 		busy = pool->busy;
 		pool->busy = false;
 		transport_cancel(call->sending);

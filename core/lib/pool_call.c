@@ -27,6 +27,7 @@ gateway_line_of(struct pool_gateway *place)
 		.tls_legacy = gw->tls_legacy,
 		.http2 = gw->http2,
 		.keep = true,
+		.key = gateway_conf(gw, "sms_url"),
 	};
 
 	if (place->line == NULL && pool_transport(place->pool) != NULL)
@@ -128,7 +129,7 @@ call_prepare_exchange(struct pool_call *call)
 static bool
 send_again(struct pool_call *call)
 {
-	if (!call->x.token_refused || call->again ||
+	if (!call->x.token_refused || call->again || call->cancelled ||
 	    call->order.kind != EXCHANGE_SEND)
 		return false;
 	call->again = true;
@@ -163,6 +164,28 @@ settle(struct pool_call *call)
 	gw->sink = (struct gateway_sink){ .arg = NULL };
 }
 
+/*
+ * A connection that was kept may turn out to be closed.  What surely was not
+ * written is made once more, and so is a question, which may be asked twice.
+ * Whether that could be begun.
+ */
+static bool
+start_afresh(struct pool_call *call)
+{
+	const struct transport_result *answer = call->answer;
+
+	if (!answer->kept || answer->code == NULL || call->afresh ||
+	    call->cancelled || answer->reach >= TRANSPORT_ANSWERING ||
+	    (call->order.kind == EXCHANGE_SEND &&
+		answer->reach >= TRANSPORT_WRITING))
+		return false;
+	call->afresh = true;
+	transport_result_free(call->answer);
+	call->answer = NULL;
+	call_begin(call);
+	return true;
+}
+
 static void
 transport_done(void *arg, struct transport_result *answer)
 {
@@ -170,6 +193,8 @@ transport_done(void *arg, struct transport_result *answer)
 
 	call->sending = NULL;
 	call->answer = answer;
+	if (start_afresh(call))
+		return;
 	settle(call);
 	if (answer->reach >= TRANSPORT_WRITING)
 		call->result.sent_at_ms =

@@ -46,7 +46,9 @@ struct pool_call {
 	struct transport_call *sending; /* or NULL */
 	struct transport_result *answer;
 	int64_t begun_boot_ms;
-	bool again; /* its token was refused once */
+	bool again;     /* its token was refused once */
+	bool afresh;    /* a kept connection had been closed, once */
+	bool cancelled; /* it ends as it is */
 	struct pool_result result;
 };
 

@@ -129,8 +129,10 @@ transport_free(struct transport *t)
 	require_or_return_void(!t->busy);
 	pipe_guard_begin(&guard);
 	t->closing = true;
-	while (t->lines != NULL)
+	while (t->lines != NULL) {
+		t->lines->holders = 1; /* whoever still has it */
 		transport_line_free(t->lines);
+	}
 	pipe_guard_end(&guard);
 	set_free(t);
 	curl_global_cleanup();

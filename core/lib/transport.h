@@ -44,6 +44,12 @@ struct transport_target {
 	 * used them for a while: for less long than servers keep them.
 	 */
 	bool keep;
+	/*
+	 * Lines that are kept and equal in all of the above share their
+	 * connections where they have the same key (the address of the
+	 * service, say); NULL: never.
+	 */
+	const char *key;
 };
 
 struct transport_header {
@@ -164,17 +170,19 @@ struct transport *transport_new(const struct clock *clock);
 void transport_free(struct transport *t);
 
 /*
- * A line to a target, which is copied.  Connections belong to one line and are
- * never shared with another, so that what one gateway allows never serves a
- * second one.  A target that cannot be right ends each of its exchanges.  NULL
- * when there is no memory.
+ * A line to a target, which is copied.  Connections are never shared with lines
+ * of another target, so that what one gateway allows never serves a second
+ * one; who asks for an equal target gets the same line, and gives it back as
+ * often as it was asked for.  A target that cannot be right ends each of its
+ * exchanges.  NULL when there is no memory.
  */
 struct transport_line *transport_line_new(
     struct transport *t, const struct transport_target *target);
 
 /*
- * Cancels what is under way on it, closes its connections and frees it.  Not
- * from within done.  NULL is allowed; lines left over go with their set.
+ * Gives a line back.  The last one cancels what is under way on it, closes its
+ * connections and frees it.  Not from within done.  NULL is allowed; lines left
+ * over go with their set.
  */
 void transport_line_free(struct transport_line *line);
 

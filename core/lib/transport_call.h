@@ -71,12 +71,14 @@ struct transport_line {
 	struct transport_line *prev, *next;
 	struct transport_target target; /* strings of the arena */
 	struct arena arena;
+	int holders;        /* who asked for it */
 	const char *fault;  /* what is wrong with the target, or NULL */
 	const char *detail; /* of the fault */
 	struct transport_shard *shards;
 	struct transport_call *calls; /* under way */
 	struct transport_call *spare; /* ended; their handles are used again */
 	int64_t idle_ms;              /* how long a connection is kept */
+	bool idle_said;               /* by a server */
 };
 
 /* A result and the memory of its headers and body. */

@@ -171,7 +171,11 @@ learn_idle(struct transport_line *line, const struct transport_result *result)
 		seconds = seconds * 10 + (*p - '0');
 	/* a second on the way, and libcurl counts whole ones */
 	seconds = seconds > 2 ? seconds - 2 : 0;
-	line->idle_ms = (seconds < 60 ? seconds : 60) * 1000;
+	seconds = seconds < 60 ? seconds : 60;
+	/* the shortest, for a line may lead to more than one server */
+	if (!line->idle_said || seconds * 1000 < line->idle_ms)
+		line->idle_ms = seconds * 1000;
+	line->idle_said = true;
 }
 
 void
@@ -266,7 +270,7 @@ copy_target(struct transport_line *line, const struct transport_target *from)
 {
 	struct transport_target *to = &line->target;
 	const char **const strings[] = { &to->ca_file, &to->pin_sha256,
-		&to->proxy, &to->user_agent };
+		&to->proxy, &to->user_agent, &to->key };
 	size_t i;
 
 	*to = *from;
@@ -280,12 +284,47 @@ copy_target(struct transport_line *line, const struct transport_target *from)
 	return 0;
 }
 
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Whether one connection could serve both. */
+static bool
+is_equal(const struct transport_target *a, const struct transport_target *b)
+{
+	return a->keep && b->keep && a->key != NULL && same(a->key, b->key) &&
+	    same(a->ca_file, b->ca_file) &&
+	    same(a->pin_sha256, b->pin_sha256) && same(a->proxy, b->proxy) &&
+	    same(a->user_agent, b->user_agent) &&
+	    a->allow_private == b->allow_private &&
+	    a->tls_legacy == b->tls_legacy && a->http2 == b->http2;
+}
+
+static struct transport_line *
+line_find(struct transport *t, const struct transport_target *target)
+{
+	struct transport_line *line;
+
+	for (line = t->lines; line != NULL; line = line->next) {
+		if (is_equal(&line->target, target))
+			break;
+	}
+	return line;
+}
+
 struct transport_line *
 transport_line_new(struct transport *t, const struct transport_target *target)
 {
 	struct transport_line *line;
 
 	require_or_return(t != NULL && target != NULL, NULL);
+	line = line_find(t, target);
+	if (line != NULL) {
+		line->holders++;
+		return line;
+	}
 	line = calloc(1, sizeof(*line));
 	if (line == NULL)
 		return NULL;
@@ -296,6 +335,7 @@ transport_line_new(struct transport *t, const struct transport_target *target)
 		return NULL;
 	}
 	line->set = t;
+	line->holders = 1;
 	line->idle_ms = IDLE_DEFAULT_MS;
 	transport_check_target(line);
 	line->next = t->lines;
@@ -310,7 +350,7 @@ transport_line_free(struct transport_line *line)
 {
 	struct transport_call *call;
 
-	if (line == NULL)
+	if (line == NULL || --line->holders > 0)
 		return;
 	transport_line_end(line, "cancelled", _("it was ended from this side"));
 	while (line->shards != NULL)

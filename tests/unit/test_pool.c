@@ -110,8 +110,11 @@ static const char *answers[ANSWERS];
 static size_t answered;
 static char asked[ANSWERS][128]; /* the bodies */
 
+/* After this many answers on one connection the next request is dropped. */
+static size_t keeps;
+
 static void
-serve_next(struct peer_conn *c)
+serve_one(struct peer_conn *c)
 {
 	const char *body;
 
@@ -125,6 +128,18 @@ serve_next(struct peer_conn *c)
 	else
 		(void)peer_wait_close(c);
 	answered++;
+}
+
+static void
+serve_next(struct peer_conn *c)
+{
+	size_t i;
+
+	serve_one(c);
+	for (i = 1; i < keeps; i++)
+		serve_one(c);
+	if (keeps > 0 && peer_read_request(c))
+		keeps = 0;
 }
 
 static struct peer peer;
@@ -171,7 +186,7 @@ set_up(void **state)
 	memset(&gw, 0, sizeof(gw));
 	memset(answers, 0, sizeof(answers));
 	memset(told, 0, sizeof(told));
-	answered = told_count = again_count = 0;
+	answered = told_count = again_count = keeps = 0;
 	build_fails = false;
 	gw.pub.host = &host_table;
 	gw.id = "pool";
@@ -335,6 +350,48 @@ a_refused_token_is_asked_for_once_more(void **state)
 	assert_int_not_equal(told[1].outcome, SMSGW_ACCEPTED);
 }
 
+/* Whether it arrived is not known, so it is nobody's to repeat here. */
+static void
+a_send_on_a_connection_that_breaks_is_not_repeated(void **state)
+{
+	(void)state;
+	keep_token("a");
+	keeps = 1;
+	answers[0] = answers[1] = ANSWER("ok", "2");
+	(void)start();
+	poll_all();
+	(void)start();
+	poll_all();
+	assert_int_equal(told_count, 2);
+	assert_int_equal(told[0].outcome, SMSGW_ACCEPTED);
+	assert_int_equal(told[1].outcome, SMSGW_UNKNOWN);
+	assert_int_equal(answered, 1);
+	assert_int_equal(peer.requests, 2);
+}
+
+static void
+a_question_on_a_connection_that_breaks_is_asked_again(void **state)
+{
+	const struct pool_order login = {
+		.kind = EXCHANGE_LOGIN,
+		.done = take,
+	};
+
+	(void)state;
+	keep_token("a");
+	keeps = 1;
+	answers[0] = ANSWER("ok", "2");
+	answers[1] = ANSWER("t=new", "5");
+	(void)start();
+	poll_all();
+	assert_int_equal(pool_start(place, &login, NULL), 0);
+	poll_all();
+	assert_int_equal(told_count, 2);
+	assert_int_equal(answered, 2);
+	assert_int_equal(peer.requests, 3);
+	assert_string_equal(gateway_kept(&gw, "token"), "new");
+}
+
 static void
 what_cannot_be_built_ends_in_the_next_poll(void **state)
 {
@@ -394,6 +451,8 @@ main(void)
 		TEST(one_login_serves_all_that_wait),
 		TEST(a_login_without_a_token_ends_them_unsent),
 		TEST(a_refused_token_is_asked_for_once_more),
+		TEST(a_send_on_a_connection_that_breaks_is_not_repeated),
+		TEST(a_question_on_a_connection_that_breaks_is_asked_again),
 		TEST(what_cannot_be_built_ends_in_the_next_poll),
 		TEST(what_is_cancelled_says_how_far_it_came),
 		TEST(whoever_frees_the_pool_hears_of_all),

@@ -154,25 +154,67 @@ a_kept_connection_shows_the_same_certificate(void **state)
 	assert_int_equal(w.peer.connections, 1);
 }
 
-static void
-lines_never_share_a_connection(void **state)
+/* Whether a line to this target uses the connection of one to w.target. */
+static bool
+shares(struct world *w, const struct transport_target *target)
 {
-	struct transport_line *other;
+	struct transport_line *other = transport_line_new(w->t, target);
+	bool kept;
+
+	assert_non_null(other);
+	line_run(w);
+	world_expect(w, TRANSPORT_ANSWERED, NULL);
+	transport_result_free(w->result);
+	w->result = transport_run(other, &w->request);
+	kept = w->result->kept;
+	transport_line_free(other);
+	return kept;
+}
+
+static void
+lines_share_connections_when_they_admit_the_same(void **state)
+{
+	struct transport_target target;
+	struct world w;
+
+	(void)state;
+	line_open(&w, serve_on, NULL, OK_ANSWER);
+	w.target.key = "a";
+	(void)world_line(&w);
+	target = w.target;
+	assert_true(shares(&w, &target));
+	/* and the first one still has it when the other was given back */
+	line_run(&w);
+	assert_true(w.result->kept);
+	world_close(&w);
+	assert_int_equal(w.peer.connections, 1);
+}
+
+static void
+what_one_line_admits_never_serves_another(void **state)
+{
+	struct transport_target target;
 	struct world w;
 
 	(void)state;
 	line_open(&w, serve_one, NULL, NULL);
+	w.target.key = "a";
 	(void)world_line(&w);
-	other = transport_line_new(w.t, &w.target);
-	assert_non_null(other);
-	line_run(&w);
-	transport_result_free(w.result);
-	w.result = transport_run(other, &w.request);
-	world_expect(&w, TRANSPORT_ANSWERED, NULL);
-	assert_false(w.result->kept);
-	transport_line_free(other);
+	target = w.target;
+	target.allow_private = false;
+	assert_false(shares(&w, &target));
+	world_expect(&w, TRANSPORT_RESOLVED, "address-private");
+	target = w.target;
+	target.key = "b";
+	assert_false(shares(&w, &target));
+	target = w.target;
+	target.user_agent = "other/1";
+	assert_false(shares(&w, &target));
+	w.target.key = NULL;
+	(void)world_line(&w);
+	target = w.target;
+	assert_false(shares(&w, &target));
 	world_close(&w);
-	assert_int_equal(w.peer.connections, 2);
 }
 
 /* The peer's end of it is there before the next request is made. */
@@ -294,7 +336,9 @@ main(void)
 		cmocka_unit_test(what_is_not_to_be_kept_is_closed),
 		cmocka_unit_test(methods_and_bodies_may_change_on_a_connection),
 		cmocka_unit_test(a_kept_connection_shows_the_same_certificate),
-		cmocka_unit_test(lines_never_share_a_connection),
+		cmocka_unit_test(
+		    lines_share_connections_when_they_admit_the_same),
+		cmocka_unit_test(what_one_line_admits_never_serves_another),
 		cmocka_unit_test(
 		    a_connection_that_the_server_closed_is_not_used),
 		cmocka_unit_test(

@@ -207,12 +207,12 @@ class Vendor(FaultServer):
 
 class EngineCase(Case):
     def vendor_gateway(self, gateway_id, vendor, priority, limits=None,
-                       **keys):
+                       provider=None):
         """A gateway that speaks to a Vendor."""
         self.gateway(gateway_id, {
             'gateway': {'provider': 'http', 'sms_url': vendor.url('/send'),
-                        'enabled': 'yes', 'allow_private': 'yes', **keys},
-            'provider': VENDOR, 'routing': {'priority': priority},
+                        'enabled': 'yes', 'allow_private': 'yes'},
+            'provider': {**VENDOR, **(provider or {})}, 'routing': {'priority': priority},
             'limits': {'timeout': '1s', 'connect_timeout': '1s',
                        'concurrency': 4, **(limits or {})}})
 

@@ -5,11 +5,12 @@ a gateway alone and of using it again, judged by the clocks and the ledgers of
 the vendors, not by what the engine says of itself."""
 
 import concurrent.futures
+import signal
 import time
 
 from engine import Engine, EngineCase, Vendor, now_ms, phone
-from harness import main
-from stand_in import StandInCase
+from harness import HANG_S, main
+from stand_in import SIGN, StandInCase
 
 # A code's life in these tests: a quarter of it is the wait for a report.
 LIFE_MS = 16000
@@ -152,8 +153,9 @@ class Refused(EngineCase, StandInCase):
 
     def setUp(self):
         super().setUp()
+        self.other = self.start()
         self.stand_in = self.start(script=self.SCRIPT)
-        for priority, name in enumerate(('first', 'second'), 1):
+        for priority, name in enumerate(('first', 'second'), 3):
             self.gateway(name, {
                 'gateway': {**SIMULATED, 'provider': 'aliyun',
                             'sms_url': self.stand_in.place['url'] + '/',
@@ -190,6 +192,103 @@ class Refused(EngineCase, StandInCase):
         self.stand_in.clear()
         receipts, asked = self.send('+8613800138000')
         self.assertEqual((receipts[0]['gateway'], asked), ('first', ['first']))
+
+    def test_a_text_that_is_refused_goes_only_where_a_template_carries_it(self):
+        self.template('login', text='Your code is ${code}', **{'class': 'otp'})
+        for priority, name in ((1, 'mas'), (2, 'mas2')):
+            self.gateway(name, {
+                'gateway': {**SIMULATED, 'provider': 'china_mobile',
+                            'api_account': 'simulate', 'sms_title': 'ACME',
+                            'sms_url': self.other.place['url'] + '/sms/submit'},
+                'provider': {'ec_name': '测试企业', 'sign_code': SIGN},
+                'routing': {'priority': priority}})
+        engine = Engine(self)
+        number = '+8617000002019'  # ContainSensitiveWord
+        engine.submit({'to': number, 'text': 'Your code is 778899',
+                       'class': 'otp'},
+                      {'to': number, 'text': 'Nothing that fits',
+                       'class': 'transactional'})
+        fits, not_there = engine.finish()
+        self.assertEqual((fits['state'], fits['gateway'], fits['attempts']),
+                         ('submitted', 'first', 2))
+        self.assertEqual((not_there['state'], not_there['attempts']),
+                         ('rejected', 1))
+        self.assertEqual(len(self.other.ledger()['requests']), 2)
+
+
+class Stopped(EngineCase):
+    """The process does not run between the choice of a gateway and the first
+    byte, as on a machine that is suspended, for longer than the life."""
+
+    LIFE_MS = 3000
+
+    def setUp(self):
+        super().setUp()
+        self.vendor = Vendor(self, 'black-hole')
+
+    def gateway_with(self, limits=None, **provider):
+        self.vendor_gateway('a', self.vendor, 1, {
+            'timeout': '20s', 'connect_timeout': '20s', **(limits or {})},
+            provider)
+
+    def connecting(self):
+        """How many connections to the vendor hang, as the kernel sees it."""
+        with open('/proc/net/tcp', encoding='ascii') as file:
+            rows = [line.split()[2:4] for line in file][1:]
+        return rows.count([f'0100007F:{self.vendor.port:04X}', '02'])
+
+    def submit_and_stop(self, engine, *lines):
+        """Stops it while it connects, connects it while it is stopped."""
+        before = self.connecting()
+        engine.submit(*lines)
+        for _ in range(HANG_S * 20):
+            if self.connecting() > before:
+                break
+            time.sleep(0.05)
+        else:
+            self.fail('nothing connects')
+        engine.process.send_signal(signal.SIGSTOP)
+        self.vendor.repair()
+        time.sleep(self.LIFE_MS / 1000 + 0.5)
+        engine.process.send_signal(signal.SIGCONT)
+
+    def test_not_a_byte_is_written_after_the_life(self):
+        self.gateway_with()
+        engine = Engine(self)
+        self.submit_and_stop(engine, {
+            'to': phone(1), 'text': 'code 778899', 'class': 'otp',
+            'expires_in_ms': self.LIFE_MS})
+        receipt, = engine.finish()
+        self.assertEqual((receipt['state'], receipt['possible_duplicate']),
+                         ('expired', False))
+        self.assertEqual(self.vendor.received, b'')
+
+    def test_who_lives_longer_than_others_of_its_request_is_sent(self):
+        self.gateway_with({'batch_wait': '500ms'}, max_recipients=2)
+        engine = Engine(self)
+        line = {'text': 'the same', 'class': 'transactional'}
+        self.submit_and_stop(
+            engine, {**line, 'to': phone(1), 'expires_in_ms': self.LIFE_MS},
+            {**line, 'to': phone(2), 'expires_in_ms': 60000})
+        late, there = engine.finish()
+        self.assertEqual((late['state'], there['state']),
+                         ('expired', 'submitted'))
+        self.assertEqual([call.number for call in self.vendor.calls],
+                         [there['number']])
+        self.assertFalse(there['possible_duplicate'])
+
+    def test_what_waits_behind_another_is_not_sent_after_its_life(self):
+        self.gateway_with({'concurrency': 1})
+        engine = Engine(self)
+        line = {'text': 'code 778899', 'class': 'otp'}
+        self.submit_and_stop(
+            engine, {**line, 'to': phone(1), 'expires_in_ms': 60000},
+            {**line, 'to': phone(2), 'expires_in_ms': self.LIFE_MS})
+        there, late = engine.finish()
+        self.assertEqual((there['state'], late['state'], late['attempts']),
+                         ('submitted', 'expired', 0))
+        self.assertEqual([call.number for call in self.vendor.calls],
+                         [there['number']])
 
 
 if __name__ == '__main__':

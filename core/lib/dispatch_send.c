@@ -179,6 +179,27 @@ may_go(struct dispatch_gateway *gw, const struct dispatch_job *job)
 	return 0;
 }
 
+/* Gathers one request around a job; NULL when it cannot go yet. */
+static struct dispatch_batch *
+gather(struct dispatch_gateway *gw, struct dispatch_job *job)
+{
+	struct dispatch *d = gw->d;
+	struct dispatch_batch *batch;
+	size_t most = may_go(gw, job);
+
+	if (most == 0)
+		return NULL;
+	batch = batch_new(gw, most);
+	if (batch == NULL) {
+		wake(gw, d->now_ms + NO_MEMORY_MS);
+		return NULL;
+	}
+	batch->count = queue_gather(&gw->queues[job->message_class], &d->lanes,
+	    &d->crowd, job, most, d->now_ms, batch->jobs);
+	d->counts.waiting[job->message_class] -= batch->count;
+	return batch;
+}
+
 /* Sends one request of waiting jobs; false when nothing can go now. */
 static bool
 send_waiting(struct dispatch_gateway *gw)
@@ -186,30 +207,26 @@ send_waiting(struct dispatch_gateway *gw)
 	struct dispatch *d = gw->d;
 	struct dispatch_batch *batch;
 	struct dispatch_job *job;
+	uint8_t turns[DISPATCH_CLASSES];
 	int64_t wait_ms;
-	size_t most;
 
 	wait_ms = rate_wait_ms(&gw->rate, 1, d->now_ms);
 	if (wait_ms > 0) {
 		wake(gw, d->now_ms + wait_ms);
 		return false;
 	}
+	memcpy(turns, gw->turns, sizeof(turns));
 	job = turn_from(gw, 0);
 	if (job == NULL)
 		return false;
 	if (is_too_late(d, job))
 		return true;
-	most = may_go(gw, job);
-	if (most == 0)
-		return false;
-	batch = batch_new(gw, most);
+	batch = gather(gw, job);
 	if (batch == NULL) {
-		wake(gw, d->now_ms + NO_MEMORY_MS);
+		/* it was no turn */
+		memcpy(gw->turns, turns, sizeof(turns));
 		return false;
 	}
-	batch->count = queue_gather(&gw->queues[job->message_class], &d->lanes,
-	    &d->crowd, job, most, d->now_ms, batch->jobs);
-	d->counts.waiting[job->message_class] -= batch->count;
 	batch_send(gw, batch);
 	return true;
 }

@@ -5,9 +5,11 @@
  *
  *	simulation [--seeds N] [--seed FIRST] [-v]
  *
- * prints TAP, a test for every hundred seeds; -v prints the log of each seed.
+ * prints TAP, a test for every hundred seeds, then a third of them again while
+ * every fifth allocation fails; -v prints the log of each seed.
  * A seed that breaks a promise is named, and replays with --seed N --seeds 1.
  */
+#include "shortage.h"
 #include "world.h"
 
 #include <inttypes.h>
@@ -157,9 +159,15 @@ repair(struct world *world)
 	}
 }
 
+struct options {
+	bool verbose;
+	uint64_t shortage; /* one allocation in so many fails; 0: none */
+};
+
 /* A seed; its hash in *hash.  0, or -1 when a promise did not hold. */
 static int
-run_seed(uint64_t seed, bool verbose, uint64_t *hash, size_t sums[5])
+run_seed(uint64_t seed, const struct options *options, uint64_t *hash,
+    size_t sums[5])
 {
 	struct world world;
 	int64_t end_ms;
@@ -167,7 +175,10 @@ run_seed(uint64_t seed, bool verbose, uint64_t *hash, size_t sums[5])
 	int ret;
 
 	world_init(&world, seed * UINT64_C(0x2545f4914f6cdd1d), 500);
-	world.verbose = verbose;
+	world.verbose = options->verbose;
+	shortage_begin(seed, options->shortage);
+	world.enter = shortage_on;
+	world.leave = shortage_off;
 	for (i = world_draw(&world, 3) + 2; i > 0; i--)
 		make_gateway(&world);
 	end_ms = world.now_ms + MINUTE_MS;
@@ -196,18 +207,20 @@ run_seed(uint64_t seed, bool verbose, uint64_t *hash, size_t sums[5])
 
 /* Some seeds, the first of them twice, which must be the same both times. */
 static int
-run_group(uint64_t first, uint64_t count, bool verbose, size_t sums[5])
+run_group(uint64_t first, uint64_t count, const struct options *options,
+    size_t sums[5])
 {
+	const struct options quiet = { .shortage = options->shortage };
 	size_t ignored[5] = { 0 };
 	uint64_t i, hash, again;
 	int ret = 0;
 
 	for (i = 0; i < count; i++) {
-		if (run_seed(first + i, verbose, &hash, sums) < 0)
+		if (run_seed(first + i, options, &hash, sums) < 0)
 			ret = -1;
-		if (i > 0 || verbose)
+		if (i > 0)
 			continue;
-		(void)run_seed(first, false, &again, ignored);
+		(void)run_seed(first, &quiet, &again, ignored);
 		if (again != hash) {
 			printf("# seed %" PRIu64 " does not replay\n", first);
 			ret = -1;
@@ -216,17 +229,43 @@ run_group(uint64_t first, uint64_t count, bool verbose, size_t sums[5])
 	return ret;
 }
 
+/* All seeds of a kind, a test for every hundred; -1 when one failed. */
+static int
+run_all(uint64_t first, uint64_t seeds, const struct options *options)
+{
+	static uint64_t test;
+	size_t sums[5] = { 0 };
+	uint64_t done, group;
+	int ret, failed = 0;
+
+	for (done = 0; done < seeds; done += group) {
+		group = seeds - done < GROUP_OF_SEEDS ? seeds - done :
+							GROUP_OF_SEEDS;
+		ret = run_group(first + done, group, options, sums);
+		failed |= ret;
+		printf("%sok %" PRIu64 " - seeds %" PRIu64 " to %" PRIu64
+		       " keep every promise%s\n",
+		    ret < 0 ? "not " : "", ++test, first + done,
+		    first + done + group - 1,
+		    options->shortage != 0 ? ", short of memory" : "");
+		(void)fflush(stdout);
+	}
+	printf("# submitted %zu, rejected %zu, unknown %zu, expired %zu, "
+	       "cancelled %zu\n",
+	    sums[0], sums[1], sums[2], sums[3], sums[4]);
+	return failed;
+}
+
 int
 main(int argc, char **argv)
 {
-	uint64_t first = 1, seeds = 300, done, group, test = 0;
-	size_t sums[5] = { 0 };
-	bool verbose = false;
-	int i, failed = 0;
+	struct options options = { .shortage = 0 };
+	uint64_t first = 1, seeds = 300, more;
+	int i, failed;
 
 	for (i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "-v") == 0)
-			verbose = true;
+			options.verbose = true;
 		else if (strcmp(argv[i], "--seeds") == 0 && i + 1 < argc)
 			seeds = strtoull(argv[++i], NULL, 10);
 		else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc)
@@ -234,19 +273,12 @@ main(int argc, char **argv)
 		else
 			return 64;
 	}
-	for (done = 0; done < seeds; done += group) {
-		group = seeds - done < GROUP_OF_SEEDS ? seeds - done :
-							GROUP_OF_SEEDS;
-		i = run_group(first + done, group, verbose, sums);
-		failed |= i;
-		printf("%sok %" PRIu64 " - seeds %" PRIu64 " to %" PRIu64
-		       " keep every promise\n",
-		    i < 0 ? "not " : "", ++test, first + done,
-		    first + done + group - 1);
-		(void)fflush(stdout);
-	}
-	printf("# submitted %zu, rejected %zu, unknown %zu, expired %zu, "
-	       "cancelled %zu\n1..%" PRIu64 "\n",
-	    sums[0], sums[1], sums[2], sums[3], sums[4], test);
+	more = (seeds + 2) / 3;
+	printf("1..%" PRIu64 "\n",
+	    (seeds + GROUP_OF_SEEDS - 1) / GROUP_OF_SEEDS +
+		(more + GROUP_OF_SEEDS - 1) / GROUP_OF_SEEDS);
+	failed = run_all(first, seeds, &options);
+	options.shortage = 5;
+	failed |= run_all(first, more, &options);
 	return failed != 0;
 }

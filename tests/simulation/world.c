@@ -50,6 +50,20 @@ world_break(struct world *world, const struct message *m, const char *what)
 	world->broken_id = m != NULL ? m->id : 0;
 }
 
+static void
+enter_dispatch(const struct world *world)
+{
+	if (world->enter != NULL)
+		world->enter();
+}
+
+static void
+leave_dispatch(const struct world *world)
+{
+	if (world->leave != NULL)
+		world->leave();
+}
+
 static int64_t
 clock_now(void *arg)
 {
@@ -208,16 +222,22 @@ on_send(void *arg, struct dispatch_batch *batch)
 	gw->last_request_ms = gw->world->now_ms;
 	if (++gw->open > gw->conf.concurrency)
 		world_break(arg, NULL, "more requests than allowed");
+	leave_dispatch(arg);
 	provider_take(gw, batch);
+	enter_dispatch(arg);
 }
 
 static int
 on_ask(void *arg, void *gateway_arg, struct dispatch_job *job)
 {
 	struct message *m = message_of(job);
+	int ret;
 
 	world_note(arg, "ask: id", m->id, 0);
-	return provider_ask(gateway_arg, m);
+	leave_dispatch(arg);
+	ret = provider_ask(gateway_arg, m);
+	enter_dispatch(arg);
+	return ret;
 }
 
 static void
@@ -362,7 +382,9 @@ world_submit(struct world *world, struct message *m)
 	enum dispatch_refusal refusal;
 	int64_t wait_ms;
 
+	enter_dispatch(world);
 	refusal = dispatch_submit(world->dispatch, &m->job, &wait_ms);
+	leave_dispatch(world);
 	world_note(world, "submit: id, refusal", m->id, (uint64_t)-refusal);
 	if (refusal != DISPATCH_TAKEN)
 		return refusal;
@@ -389,7 +411,9 @@ step(struct world *world)
 	int64_t next_ms;
 
 	provider_run(world);
+	enter_dispatch(world);
 	next_ms = dispatch_run(world->dispatch);
+	leave_dispatch(world);
 	event = timer_first(&world->events);
 	if (event != NULL &&
 	    (next_ms < 0 || event->at_ms - world->now_ms < next_ms))

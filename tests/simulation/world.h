@@ -87,6 +87,9 @@ struct world {
 	size_t message_count, message_size;
 	struct timer_heap events;
 	size_t states[5], accepted, marked;
+	/* called when dispatch begins and ceases to run; may be NULL */
+	void (*enter)(void);
+	void (*leave)(void);
 	uint64_t hash;
 	bool verbose;
 	const char *broken; /* the first promise that did not hold */

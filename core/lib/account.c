@@ -31,7 +31,6 @@ static const char *const fact_names[] = {
 /* One question under way. */
 struct question {
 	const struct account *account;
-	struct pool_gateway *place; /* a connection of its own */
 	bool ended;
 	bool for_test;       /* what is wrong is a warning, and no time */
 	bool show_wire;      /* dns, connect, ... are steps, too */
@@ -230,18 +229,26 @@ take_answer(void *arg, struct pool_result *result)
 	q->ended = true;
 }
 
-/* Does one exchange with the provider. */
+/*
+ * Does one exchange with the provider, by a connection of its own: one that was
+ * kept may have been closed in the meantime, and that would look like no answer.
+ */
 static void
 run_order(struct question *q, struct pool_order *order)
 {
+	const struct account *account = q->account;
+	struct pool_gateway *place;
+
 	order->arg = q;
 	q->ended = false;
-	if (pool_start(q->place, order, NULL) < 0) {
-		q->account->trace->out_of_memory = true;
-		return;
+	place = pool_gateway_new(account->pool, account->gw);
+	if (place == NULL || pool_start(place, order, NULL) < 0) {
+		account->trace->out_of_memory = true;
+		q->ended = true;
 	}
 	while (!q->ended)
-		(void)pool_poll(q->account->pool, INT64_MAX);
+		(void)pool_poll(account->pool, INT64_MAX);
+	pool_gateway_free(place);
 }
 
 /* One question, about the account or, with a message, its template. */
@@ -271,9 +278,7 @@ question_init(struct question *q, const struct account *account)
 {
 	*q = (struct question){ .account = account };
 	arena_init(&q->arena, FACTS_MEMORY_MAX);
-	if (account->pool != NULL)
-		q->place = pool_gateway_new(account->pool, account->gw);
-	return q->place != NULL ? 0 : -1;
+	return account->pool != NULL ? 0 : -1;
 }
 
 static void
@@ -282,7 +287,6 @@ question_fini(struct question *q)
 	/* a fact that was not kept is one that is not shown */
 	if (q->arena.failed)
 		q->account->trace->out_of_memory = true;
-	pool_gateway_free(q->place);
 	arena_fini(&q->arena);
 }
 

@@ -113,13 +113,20 @@ exchange_leave_gateway(struct exchange *x)
 	redact_fini(&x->redact);
 }
 
+void
+exchange_reset(struct exchange *x)
+{
+	exchange_leave_gateway(x);
+	arena_reset(&x->arena);
+	x->gw = NULL;
+}
+
 int
 exchange_again(struct exchange *x, struct gateway *gw, enum exchange_kind kind,
     const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count)
 {
-	exchange_leave_gateway(x);
-	arena_reset(&x->arena);
+	exchange_reset(x);
 	return exchange_set(x, gw, kind, messages, renditions, count);
 }
 

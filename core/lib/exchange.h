@@ -77,9 +77,11 @@ int exchange_init(struct exchange *x, struct gateway *gw,
     const struct message_rendition *const *renditions, uint32_t count);
 
 /*
- * The same with one that was used, which is given back as by exchange_fini(),
- * but for memory that the next one needs again.
+ * Gives one back as exchange_fini() does, but for memory that another one
+ * needs again, which begins by exchange_again() (or is the same still, which
+ * that gives back first).
  */
+void exchange_reset(struct exchange *x);
 int exchange_again(struct exchange *x, struct gateway *gw,
     enum exchange_kind kind, const struct message *const *messages,
     const struct message_rendition *const *renditions, uint32_t count);

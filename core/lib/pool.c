@@ -267,6 +267,7 @@ pool_free(struct pool *pool)
 		pool_gateway_free(pool->gateways);
 	while ((call = pool->spare) != NULL) {
 		pool->spare = call->next;
+		exchange_fini(&call->x);
 		free(call);
 	}
 	timer_heap_fini(&pool->timers);

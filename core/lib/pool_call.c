@@ -43,13 +43,16 @@ call_new(struct pool_gateway *place, const struct pool_order *order)
 	struct pool *pool = place->pool;
 	struct pool_call *call = pool->spare;
 
-	if (call != NULL)
+	if (call != NULL) {
 		pool->spare = call->next;
-	else
-		call = malloc(sizeof(*call));
+		memset(call, 0, offsetof(struct pool_call, has_exchange));
+	} else {
+		call = calloc(1, sizeof(*call));
+	}
 	if (call == NULL)
 		return NULL;
-	*call = (struct pool_call){ .place = place, .order = *order };
+	call->place = place;
+	call->order = *order;
 	call->next = place->calls;
 	if (place->calls != NULL)
 		place->calls->prev = call;
@@ -63,7 +66,8 @@ call_free(struct pool_call *call)
 {
 	struct pool_gateway *place = call->place;
 
-	exchange_fini(&call->x);
+	if (call->has_exchange)
+		exchange_reset(&call->x);
 	transport_result_free(call->answer);
 	timer_clear(&place->pool->timers, &call->timer);
 	if (call->prev != NULL)
@@ -112,9 +116,17 @@ static int
 call_prepare_exchange(struct pool_call *call)
 {
 	const struct pool_order *order = &call->order;
+	struct gateway *gw = call->place->gw;
+	int ret;
 
-	if (exchange_init(&call->x, call->place->gw, order->kind,
-		order->messages, order->renditions, order->count) < 0)
+	if (call->has_exchange)
+		ret = exchange_again(&call->x, gw, order->kind, order->messages,
+		    order->renditions, order->count);
+	else
+		ret = exchange_init(&call->x, gw, order->kind, order->messages,
+		    order->renditions, order->count);
+	call->has_exchange = true;
+	if (ret < 0)
 		return -1;
 	call->x.show_answer = order->show_answer;
 	call->x.provider_id = order->provider_id;
@@ -139,7 +151,6 @@ send_again(struct pool_call *call)
 		call->order.again(call->order.arg, &call->result);
 	}
 	gateway_forget(call->place->gw);
-	exchange_fini(&call->x);
 	transport_result_free(call->answer);
 	call->answer = NULL;
 	call->result = (struct pool_result){ .x = NULL };

@@ -42,7 +42,6 @@ struct pool_call {
 	struct pool_call *prev, *next; /* of the place */
 	struct pool_call *queued;      /* the next of waiting or ended */
 	struct pool_order order;
-	struct exchange x;
 	struct transport_call *sending; /* or NULL */
 	struct transport_result *answer;
 	int64_t begun_boot_ms;
@@ -50,6 +49,9 @@ struct pool_call {
 	bool afresh;    /* a kept connection had been closed, once */
 	bool cancelled; /* it ends as it is */
 	struct pool_result result;
+	/* these stay when the call is kept for the next one */
+	bool has_exchange;
+	struct exchange x;
 };
 
 /* A queue of calls, by `queued`. */

@@ -12,6 +12,7 @@
 #include "context.h"
 #include "output.h"
 #include "receipt.h"
+#include "send_file.h"
 #include "sending.h"
 #include "steps.h"
 
@@ -21,6 +22,7 @@ static const struct cli_option send_options[] = {
 	{ "gateway", 'g', "ID",
 	    N_("by this gateway, else by the first that can") },
 	{ "local", '\0', NULL, N_("send in this process, without a daemon") },
+	SEND_FILE_OPTIONS,
 	{ NULL, '\0', NULL, NULL },
 };
 
@@ -132,12 +134,16 @@ send_run(struct cli *cli, const struct args *args)
 		.gateway = args_value(args, "gateway"),
 	};
 	struct content content;
+	bool file = args_has(args, "csv");
 	int rc;
 
-	if (!args_has(args, "to"))
+	rc = send_file_check_options(cli, args);
+	if (rc != CATALOG_DONE)
+		return rc;
+	if (!file && !args_has(args, "to"))
 		return cli_fail(cli, "number-missing", "name one: --to PHONE",
 		    "the message has no recipient");
-	if (!args_has(args, "text") && !args_has(args, "template"))
+	if (!file && !args_has(args, "text") && !args_has(args, "template"))
 		return cli_fail(cli, "content-missing",
 		    "give --text TEXT, or "
 		    "--template NAME",
@@ -149,7 +155,8 @@ send_run(struct cli *cli, const struct args *args)
 		    "no daemon runs that could take the message");
 	rc = content_read(cli, args, &content, &message);
 	if (rc == CATALOG_DONE)
-		rc = send_all(cli, args, &message);
+		rc = file ? send_file(cli, args, &message) :
+			    send_all(cli, args, &message);
 	content_fini(&content);
 	return rc;
 }
@@ -157,20 +164,32 @@ send_run(struct cli *cli, const struct args *args)
 const struct command command_send = {
 	.name = "send",
 	.summary = N_("Send a message to one or several recipients."),
-	.usage = "--local --to PHONE... (--text TEXT | --template NAME "
-		 "--param K=V...)",
+	.usage = "--local (--to PHONE... | --csv FILE) (--text TEXT | "
+		 "--template NAME --param K=V...)",
 	.examples = "smsgw send --local --to +8613800138000 --text 'Your code "
 		    "is 123456'\n"
 		    "smsgw send --local --to 13800138000 --template login "
 		    "--param code=@- < code\n"
 		    "smsgw send --local -g ciam --expires 2m --to "
-		    "+8613800138000 --text hello\n",
+		    "+8613800138000 --text hello\n"
+		    "smsgw send --local --csv messages.csv --dry-run\n"
+		    "smsgw send --local --csv messages.csv --resume\n",
 	.help =
 	    N_("Without --gateway the first enabled gateway that can carry "
 	       "the message is taken. --local sends once, in this process: "
 	       "nothing is queued, and a message that could not be sent is "
 	       "not sent again. The exit code is that of the first recipient "
-	       "that went wrong."),
+	       "that went wrong. A file of --csv is UTF-8 and begins with the "
+	       "names of its columns: to, and text or template; perhaps class, "
+	       "purpose, locale, gateway, expires, ref; any other is an "
+	       "argument of the template. What a row lacks the options give. "
+	       "Nothing is sent unless every row is right. Each row is "
+	       "recorded in the journal before it is sent, and --resume sends "
+	       "what is missing and nothing twice; what was perhaps sent is "
+	       "reported as unknown. The first Ctrl-C lets what is on its way "
+	       "end. Of a file the exit code is 76 when a row is unknown, else "
+	       "78 or 77 when a gateway must be mended, 75 when rows are "
+	       "missing, 69 when some were refused."),
 	.options = send_options,
 	.words_max = SIZE_MAX,
 	.run = send_run,

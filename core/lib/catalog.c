@@ -17,6 +17,7 @@ static const struct catalog_entry *const tables[] = {
 	catalog_file_rows,
 	catalog_plugin_rows,
 	catalog_message_rows,
+	catalog_bulk_rows,
 	catalog_network_rows,
 	catalog_provider_rows,
 };

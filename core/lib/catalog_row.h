@@ -11,6 +11,7 @@
 extern const struct catalog_entry catalog_file_rows[];
 extern const struct catalog_entry catalog_plugin_rows[];
 extern const struct catalog_entry catalog_message_rows[];
+extern const struct catalog_entry catalog_bulk_rows[];
 extern const struct catalog_entry catalog_network_rows[];
 extern const struct catalog_entry catalog_provider_rows[];
 

@@ -60,6 +60,11 @@ COMMANDS = (
     f"send --local --to {PHONE} --to +8613800130001 --text '{TEXT}'",
     f"send --to {PHONE} --text '{TEXT}'",
     'send --local --to nobody --text hello',
+    'send --local --csv messages.csv --dry-run',
+    'send --local --csv messages.csv', 'send --local --csv wrong.csv --yes',
+    'send --local --csv misspelt.csv --yes',
+    'send --local --csv messages.csv --resume',
+    'send --resume --to +8613800138000 --text hello',
     'errors connect-refused', 'errors test', 'errors test 0001', 'errors',
     'errors nosuch', 'chekc', '', '--colour', 'help tset', 'test',
     'test demo demo', '-c nosuch check',
@@ -105,6 +110,16 @@ class Golden(Case):
                      api_password='"hunter2-hunter2"', enabled='maybe')
         self.template('login', text='Your code is ${code}')
         self.write('gateways.d/notes.txt', '')
+        for name, rows in (
+                ('messages', ('to,text', f'{PHONE},{TEXT}',
+                              f'+8613800138100,{TEXT}', f'{PHONE},{TEXT}')),
+                ('wrong', ('to,text,class', '12,hello,', f'{PHONE},a,b,c',
+                           f'{PHONE},,', f'{PHONE},"hello" you,',
+                           f'{PHONE},hello,opt')),
+                ('misspelt', ('to,txt', f'{PHONE},hello'))):
+            with open(os.path.join(self.top, name + '.csv'), 'w',
+                      encoding='utf-8') as file:
+                file.write('\n'.join(rows) + '\n')
         for name, mode in (('good', 'accept'), ('refused', 'refused_with_text'),
                            ('moved', 'moved')):
             server = FaultServer(mode)

@@ -115,6 +115,25 @@ class Schema(Case):
         self.expect('gateway', DONE, 'gateways', 'bad')
         self.expect('failure', CONFIG, 'gateways', 'demmo')
 
+    def test_a_file_of_messages(self):
+        path = os.path.join(self.top, 'm.csv')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(f'to,text,ref\n{PHONE},hello,a\n'
+                       f'{self.number("0001")},hello,b\n')
+        words = ['send', '--local', '--csv', path]
+        self.expect('bulk_plan', DONE, *words, '--dry-run')
+        done = self.smsgw('--json', *words, '--yes').expect(REFUSED)
+        *rows, last = [json.loads(line) for line in done.out.splitlines()]
+        self.assertEqual(len(rows), 2)
+        for row in rows:
+            self.validator('bulk_row').validate(row)
+        self.validator('bulk_summary').validate(last)
+        self.assertEqual(last['summary']['exit_code'], REFUSED)
+        self.expect('failure', USAGE, *words)
+        with open(path, 'a', encoding='utf-8') as file:
+            file.write('12,hello,c\n')
+        self.expect('failure', DATA, *words, '--resume')
+
     def test_check(self):
         value = self.expect('check', DONE, 'check')
         self.assertTrue(value['ok'])

@@ -10,6 +10,7 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <locale.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -31,6 +32,9 @@ struct module {
 	int fd; /* of the file, as long as the code is there; or -1 */
 	const struct smsgw_provider *provider; /* NULL until it has passed */
 };
+
+/* Held by each function of the header: libltdl and what follows are one. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* All modules of the process, those that were refused included. */
 static struct module *modules;
@@ -330,14 +334,13 @@ memory:
 	return NULL;
 }
 
-int
-loader_module_open(const struct loader_file *file,
-    const struct smsgw_provider **out, struct problems *problems)
+/* As loader_module_open(), whose lock is held. */
+static int
+open_file(const struct loader_file *file, const struct smsgw_provider **out,
+    struct problems *problems)
 {
 	struct module *module;
 
-	*out = NULL;
-	require_or_return(file->real[0] == '/', -1);
 	if (start(problems) != 0)
 		return -1;
 	for (module = modules; module != NULL; module = module->next) {
@@ -358,12 +361,26 @@ loader_module_open(const struct loader_file *file,
 }
 
 int
-loader_module_builtin(const char *name, const struct smsgw_provider **out,
+loader_module_open(const struct loader_file *file,
+    const struct smsgw_provider **out, struct problems *problems)
+{
+	int result;
+
+	*out = NULL;
+	require_or_return(file->real[0] == '/', -1);
+	(void)pthread_mutex_lock(&lock);
+	result = open_file(file, out, problems);
+	(void)pthread_mutex_unlock(&lock);
+	return result;
+}
+
+/* As loader_module_builtin(), whose lock is held. */
+static int
+find_builtin(const char *name, const struct smsgw_provider **out,
     struct problems *problems)
 {
 	struct module *module;
 
-	*out = NULL;
 	if (start(problems) != 0)
 		return -1;
 	for (module = modules; module != NULL; module = module->next) {
@@ -380,9 +397,27 @@ loader_module_builtin(const char *name, const struct smsgw_provider **out,
 }
 
 int
+loader_module_builtin(const char *name, const struct smsgw_provider **out,
+    struct problems *problems)
+{
+	int result;
+
+	*out = NULL;
+	(void)pthread_mutex_lock(&lock);
+	result = find_builtin(name, out, problems);
+	(void)pthread_mutex_unlock(&lock);
+	return result;
+}
+
+int
 loader_module_start(struct problems *problems)
 {
-	return start(problems);
+	int result;
+
+	(void)pthread_mutex_lock(&lock);
+	result = start(problems);
+	(void)pthread_mutex_unlock(&lock);
+	return result;
 }
 
 const char *
@@ -390,11 +425,12 @@ loader_module_builtin_name(size_t i)
 {
 	const struct module *module;
 
-	if (start(NULL) != 0)
-		return NULL;
-	for (module = modules; module != NULL; module = module->next) {
+	(void)pthread_mutex_lock(&lock);
+	module = start(NULL) == 0 ? modules : NULL;
+	for (; module != NULL; module = module->next) {
 		if (module->real == NULL && i-- == 0)
-			return module->name;
+			break;
 	}
-	return NULL;
+	(void)pthread_mutex_unlock(&lock);
+	return module != NULL ? module->name : NULL;
 }

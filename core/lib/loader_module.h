@@ -2,7 +2,7 @@
 /*
  * One plugin file as a module of this process, for loader.c alone: checks the
  * file, opens it with libltdl, finds and checks the provider in it.  The
- * modules are the process's: code is never unloaded.
+ * modules are the process's: code is never unloaded.  Any thread may call.
  */
 #ifndef SMSGW_LOADER_MODULE_H
 #define SMSGW_LOADER_MODULE_H

@@ -26,7 +26,8 @@ struct smsgw {
 	struct loader_list providers; /* of the first listing */
 	bool listed;
 	struct kept_string *kept; /* each text once */
-	struct engine *engine;    /* NULL until something is submitted */
+	/* NULL until something is submitted; smsgw_wake() looks, too */
+	_Atomic(struct engine *) engine;
 	size_t messages_max;
 };
 
@@ -350,6 +351,8 @@ smsgw_drain(struct smsgw *sms)
 void
 smsgw_wake(struct smsgw *sms)
 {
-	if (sms != NULL && sms->engine != NULL)
-		engine_wake(sms->engine);
+	struct engine *engine = sms != NULL ? sms->engine : NULL;
+
+	if (engine != NULL)
+		engine_wake(engine);
 }

@@ -197,6 +197,14 @@ stage_valgrind()
 		--suppressions="$top/tests/valgrind.supp"
 }
 
+# Engines, pool and transport: several threads may each have theirs.
+stage_tsan()
+{
+	build_configure tsan CC=gcc CFLAGS='-g -O1 -fsanitize=thread'
+	build_make tsan
+	make_check tsan check-threads
+}
+
 stage_lint()
 {
 	lint_fast

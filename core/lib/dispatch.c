@@ -263,7 +263,7 @@ dispatch_report(struct dispatch *d, struct dispatch_job *job, void *gateway_arg,
 	}
 	if (action.next == DECIDE_END && job->place == PLACE_ROUTE)
 		action.next = DECIDE_STAY; /* it is in a list */
-	job_apply(d, job, gw, &action);
+	job_apply(d, job, &action);
 }
 
 int

@@ -88,8 +88,9 @@ struct dispatch_env {
 
 	/*
 	 * Asks the provider what became of a job whose outcome is unknown; the
-	 * answer comes by dispatch_report().  0, or -1 when it cannot be
-	 * asked (a report may come all the same).
+	 * answer comes by dispatch_report().  Called again every some seconds
+	 * while the outcome stays unknown.  0, or -1 when it cannot be asked
+	 * (a report may come all the same).
 	 */
 	int (*ask)(void *arg, void *gateway_arg, struct dispatch_job *job);
 

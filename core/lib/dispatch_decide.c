@@ -7,6 +7,8 @@
 
 #include <smsgw/provider.h>
 
+#define ASK_AGAIN_MS 2000
+
 static enum decide_phase
 phase_of(const struct dispatch_job *job)
 {
@@ -74,7 +76,7 @@ job_happens(struct dispatch *d, struct dispatch_job *job, enum decide_what what)
 		job->bits |= JOB_UNWANTED;
 	if (action.next == DECIDE_END && job->place == PLACE_ROUTE)
 		return; /* it is in a list: JOB_UNWANTED ends it there */
-	job_apply(d, job, job->gateway, &action);
+	job_apply(d, job, &action);
 }
 
 /* To another gateway that is up, else to one that may be up in time. */
@@ -126,21 +128,39 @@ go_again(struct dispatch *d, struct dispatch_job *job, int64_t delay_ms)
 	job_delay(d, job, delay_ms);
 }
 
+/*
+ * Asks what became of a job, and when again: after two seconds, then each time
+ * when as long as before has passed.  Who cannot be asked is waited for.
+ */
+void
+job_ask(struct dispatch *d, struct dispatch_job *job)
+{
+	struct dispatch_gateway *gw = job->gateway;
+	int64_t next_ms = 2 * d->now_ms - job->queued_boot_ms;
+	bool asked = gw != NULL && !gw->removed && d->env.ask != NULL &&
+	    d->env.ask(d->env.arg, gw->arg, job) == 0;
+
+	if (next_ms < d->now_ms + ASK_AGAIN_MS)
+		next_ms = d->now_ms + ASK_AGAIN_MS;
+	if (!asked || next_ms > job->until_boot_ms)
+		next_ms = job->until_boot_ms;
+	(void)timer_set(&d->job_timers, &job->timer, next_ms);
+}
+
 static void
-wait_for_report(struct dispatch *d, struct dispatch_job *job,
-    struct dispatch_gateway *gw, int64_t wait_ms)
+wait_for_report(struct dispatch *d, struct dispatch_job *job, int64_t wait_ms)
 {
 	job_leave(d, job);
 	job->place = PLACE_UNCERTAIN;
 	d->counts.uncertain++;
-	(void)timer_set(&d->job_timers, &job->timer, d->now_ms + wait_ms);
-	if (gw != NULL && d->env.ask != NULL)
-		(void)d->env.ask(d->env.arg, gw->arg, job);
+	job->queued_boot_ms = d->now_ms;
+	job->until_boot_ms = d->now_ms + wait_ms;
+	job_ask(d, job);
 }
 
 void
 job_apply(struct dispatch *d, struct dispatch_job *job,
-    struct dispatch_gateway *gw, const struct decide_action *action)
+    const struct decide_action *action)
 {
 	if (action->arrived)
 		job->bits |= JOB_ARRIVED;
@@ -171,7 +191,7 @@ job_apply(struct dispatch *d, struct dispatch_job *job,
 		go_elsewhere(d, job);
 		break;
 	case DECIDE_WAIT:
-		wait_for_report(d, job, gw, action->delay_ms);
+		wait_for_report(d, job, action->delay_ms);
 		break;
 	}
 }
@@ -220,7 +240,7 @@ job_result(struct dispatch *d, struct dispatch_job *job)
 		batch->jobs[job->index] = NULL;
 		job->batch = NULL;
 	}
-	job_apply(d, job, gw, &action);
+	job_apply(d, job, &action);
 }
 
 void

@@ -119,10 +119,11 @@ void job_to_route(struct dispatch *d, struct dispatch_job *job);
 struct decide_action job_decide(struct dispatch *d, struct dispatch_job *job,
     struct dispatch_gateway *gw, const struct decide_event *event);
 void job_apply(struct dispatch *d, struct dispatch_job *job,
-    struct dispatch_gateway *gw, const struct decide_action *action);
+    const struct decide_action *action);
 void job_happens(
     struct dispatch *d, struct dispatch_job *job, enum decide_what what);
 void job_result(struct dispatch *d, struct dispatch_job *job);
+void job_ask(struct dispatch *d, struct dispatch_job *job);
 void gateway_learn_report(
     struct dispatch_gateway *gw, const struct dispatch_report *report);
 

@@ -48,7 +48,7 @@ job_route(struct dispatch *d, struct dispatch_job *job)
 	const struct decide_action elsewhere = { .next = DECIDE_ELSEWHERE };
 
 	job_leave(d, job);
-	job_apply(d, job, NULL, &elsewhere);
+	job_apply(d, job, &elsewhere);
 }
 
 /* The repeat by the same gateway, or what comes instead when it is down. */
@@ -86,7 +86,9 @@ delay_over(struct dispatch *d, struct dispatch_job *job)
 static void
 job_due(struct dispatch *d, struct dispatch_job *job)
 {
-	if (job->place == PLACE_UNCERTAIN)
+	if (job->place == PLACE_UNCERTAIN && d->now_ms < job->until_boot_ms)
+		job_ask(d, job);
+	else if (job->place == PLACE_UNCERTAIN)
 		job_happens(d, job, DECIDE_WAITED);
 	else if (job->not_after_boot_ms <= d->now_ms)
 		job_happens(d, job, DECIDE_TOO_LATE);

@@ -200,17 +200,20 @@ gather(struct dispatch_gateway *gw, struct dispatch_job *job)
 	return batch;
 }
 
-/* Sends one request of waiting jobs; false when nothing can go now. */
+/*
+ * Sends one request of waiting jobs, or ends one that is too late; false when
+ * nothing can go now.
+ */
 static bool
 send_waiting(struct dispatch_gateway *gw)
 {
 	struct dispatch *d = gw->d;
-	struct dispatch_batch *batch;
+	struct dispatch_batch *batch = NULL;
 	struct dispatch_job *job;
 	uint8_t turns[DISPATCH_CLASSES];
-	int64_t wait_ms;
+	int64_t wait_ms = rate_wait_ms(&gw->rate, 1, d->now_ms);
+	bool late;
 
-	wait_ms = rate_wait_ms(&gw->rate, 1, d->now_ms);
 	if (wait_ms > 0) {
 		wake(gw, d->now_ms + wait_ms);
 		return false;
@@ -219,16 +222,14 @@ send_waiting(struct dispatch_gateway *gw)
 	job = turn_from(gw, 0);
 	if (job == NULL)
 		return false;
-	if (is_too_late(d, job))
-		return true;
-	batch = gather(gw, job);
-	if (batch == NULL) {
-		/* it was no turn */
-		memcpy(gw->turns, turns, sizeof(turns));
-		return false;
-	}
-	batch_send(gw, batch);
-	return true;
+	late = is_too_late(d, job);
+	if (!late)
+		batch = gather(gw, job);
+	if (batch != NULL)
+		batch_send(gw, batch);
+	else
+		memcpy(gw->turns, turns, sizeof(turns)); /* it was none */
+	return late || batch != NULL;
 }
 
 /* Codes that wait too long go to another gateway that has room. */
@@ -328,7 +329,7 @@ let_go(struct dispatch *d, struct dispatch_job **jobs, size_t count)
 
 	for (i = 0; i < count; i++) {
 		if (jobs[i] != NULL)
-			job_apply(d, jobs[i], jobs[i]->gateway, &again);
+			job_apply(d, jobs[i], &again);
 	}
 }
 

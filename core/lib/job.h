@@ -111,7 +111,8 @@ struct dispatch_job {
 	struct dispatch_job *subject_next;
 	uint64_t lane, content, order;
 	uint32_t lane_count, max_same, max_distinct, index, delay_ms;
-	int64_t queued_boot_ms;
+	int64_t queued_boot_ms; /* or when its outcome became unknown */
+	int64_t until_boot_ms;  /* how long a report is waited for */
 };
 
 /* How a gateway carries a job, told by `carry`. */

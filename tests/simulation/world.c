@@ -191,7 +191,7 @@ check_priority(struct world_gateway *gw, const struct dispatch_batch *batch)
 	dispatch_gateway_look(gw->handle, &view);
 	if (view.waiting[DISPATCH_OTP] == 0)
 		return;
-	if (gw->since_low < 10)
+	if (gw->since_low < 19)
 		world_break(gw->world, first, "a lower class before codes");
 	gw->since_low = 0;
 }
@@ -234,6 +234,7 @@ on_ask(void *arg, void *gateway_arg, struct dispatch_job *job)
 	int ret;
 
 	world_note(arg, "ask: id", m->id, 0);
+	m->asked++;
 	leave_dispatch(arg);
 	ret = provider_ask(gateway_arg, m);
 	enter_dispatch(arg);

@@ -67,7 +67,7 @@ struct message {
 	unsigned group;
 	uint64_t content;
 	bool taken_in, cancelled, superseded, refused, never_left;
-	unsigned ends, sends;
+	unsigned ends, sends, asked;
 	bool same_attempt; /* the last result made no attempt of it */
 	unsigned taken[WORLD_GATEWAYS];
 	bool split; /* its next send is a half */

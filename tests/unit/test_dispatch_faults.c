@@ -253,6 +253,29 @@ nothing_is_written_late_after_a_stop_of_30_s(void **state)
 }
 
 static void
+a_provider_is_asked_again_while_it_does_not_know(void **state)
+{
+	struct message *m = world_message(&world, DISPATCH_OTP, LIFE_MS);
+	struct message *t =
+	    world_message(&world, DISPATCH_TRANSACTIONAL, LIFE_MS);
+
+	(void)state;
+	a->knows_status = true;
+	dispatch_job_tried(&m->job, a, true);
+	dispatch_job_tried(&t->job, a, true);
+	m->sends = t->sends = 1;
+	assert_int_equal(world_submit(&world, m), DISPATCH_TAKEN);
+	assert_int_equal(world_submit(&world, t), DISPATCH_TAKEN);
+	run_for(70000);
+	/* at once, after 2 and 4 s; 8, 16 and 32 s where it is waited for */
+	assert_int_equal(m->asked, 3);
+	assert_int_equal(t->asked, 6);
+	finish();
+	assert_int_equal(m->end.state, DISPATCH_SUBMITTED);
+	assert_int_equal(t->end.state, DISPATCH_UNKNOWN);
+}
+
+static void
 an_attempt_of_before_a_restart_is_unknown(void **state)
 {
 	struct message *m = world_message(&world, DISPATCH_OTP, LIFE_MS);
@@ -342,6 +365,7 @@ main(void)
 		    a_refusal_for_the_person_or_the_words_stays_with_the_first),
 		TEST(bad_words_go_elsewhere_by_other_means_and_a_route_by_any),
 		TEST(nothing_is_written_late_after_a_stop_of_30_s),
+		TEST(a_provider_is_asked_again_while_it_does_not_know),
 		TEST(an_attempt_of_before_a_restart_is_unknown),
 		TEST(a_code_that_never_left_goes_by_another_one),
 		TEST(a_key_against_repeats_lets_the_same_one_be_asked_again),

@@ -231,7 +231,7 @@ take_answer(void *arg, struct pool_result *result)
 
 /*
  * Does one exchange with the provider, by a connection of its own: one that was
- * kept may have been closed in the meantime, and that would look like no answer.
+ * kept may be closed by now, and that would look like no answer.
  */
 static void
 run_order(struct question *q, struct pool_order *order)

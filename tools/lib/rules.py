@@ -28,6 +28,9 @@ WALL_CLOCK = re.compile(r"\b(time|gettimeofday|clock_gettime|ftime)\s*\(")
 PRODUCT = re.compile(r"\bmalloc\s*\((sizeof[^;]*\)|[\w.>-]+)\s*\*\s")
 # A word or a text that cannot be broken: the name of a test, a line of HTTP.
 UNBROKEN = re.compile(r'\s*("(\\.|[^"\\])*"|\S+)[,;)]*$')
+OUTSIDE = re.compile(
+    r"\b(?:(?:secure_)?getenv|f?open|openat|socket|fork|pthread_create|"
+    r"sleep|nanosleep|malloc|calloc|realloc)\s*\((?!\s*\))")
 ENDS = re.compile(r"\b(exit|_exit|abort|assert)\s*\(")
 DATE = re.compile(r"__(DATE|TIME|TIMESTAMP)__")
 
@@ -118,6 +121,11 @@ def rule_no_exit(tree):
     yield from tree.search(ENDS, [
         n for n in tree.under("core/lib/", "plugins/")
         if n not in ("core/lib/precondition.c", "core/lib/probe.c")])
+
+
+def rule_outside(tree):
+    """providers use no environment, file, socket, thread or heap of theirs"""
+    yield from tree.search(OUTSIDE, tree.under("plugins/"))
 
 
 def rule_reproducible(tree):

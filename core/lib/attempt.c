@@ -19,6 +19,18 @@
 #define REPORT_FIRST_MS 250
 #define REPORT_LONGEST_MS 4000
 
+/* The id of a message that was sent is not lost for lack of memory. */
+static const char *
+keep_id(struct attempt_outcome *outcome, const char *id)
+{
+	size_t size = strlen(id) + 1;
+
+	if (size > sizeof(outcome->id_room))
+		return arena_strdup(&outcome->arena, id);
+	memcpy(outcome->id_room, id, size);
+	return outcome->id_room;
+}
+
 /* Keeps the strings of recipient 0's result beyond the exchange. */
 static void
 keep_result(struct attempt_outcome *outcome, const struct outcome *result)
@@ -27,7 +39,7 @@ keep_result(struct attempt_outcome *outcome, const struct outcome *result)
 
 	*kept = *result;
 	if (result->id != NULL)
-		kept->id = arena_strdup(&outcome->arena, result->id);
+		kept->id = keep_id(outcome, result->id);
 	if (result->provider_code != NULL)
 		kept->provider_code =
 		    arena_strdup(&outcome->arena, result->provider_code);

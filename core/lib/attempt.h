@@ -27,6 +27,7 @@ struct attempt {
 struct attempt_outcome {
 	struct outcome result; /* outcome is never 0 */
 	int64_t sent_at_ms;    /* Unix time; 0: nothing was sent */
+	char id_room[64];      /* of result.id, where it fits */
 	struct arena arena;
 };
 

@@ -13,9 +13,6 @@
 #include "lang.h"
 #include "outcome.h"
 
-/* A longer id is looked through with everything that is to be hidden. */
-#define ID_WINDOWS_MAX 64
-
 /* How a message ended, as a receipt says it. */
 static const struct {
 	const char *state;
@@ -66,78 +63,6 @@ engine_release(struct smsgw_submission *s)
 		submission_free(s);
 }
 
-/* A provider's id, by each four characters in a row. */
-struct id_windows {
-	uint32_t at[ID_WINDOWS_MAX];
-	size_t count;
-};
-
-static uint32_t
-window(const char *s)
-{
-	uint32_t four;
-
-	memcpy(&four, s, sizeof(four));
-	return four;
-}
-
-/* Whether a text has four characters in a row that the id has, too. */
-static bool
-shares(const struct id_windows *id, const char *text)
-{
-	size_t i, k, len = strlen(text);
-
-	for (i = 0; i + 4 <= len; i++) {
-		for (k = 0; k < id->count; k++) {
-			if (id->at[k] == window(text + i))
-				return true;
-		}
-	}
-	return false;
-}
-
-/*
- * Whether a provider's id could show something of the message, as a hostile
- * one may have made it of what it was sent.
- */
-static bool
-may_show(const struct message *message, const char *id)
-{
-	struct id_windows windows = { .count = 0 };
-	size_t i, len = strlen(id);
-
-	if (len >= ID_WINDOWS_MAX)
-		return true;
-	for (i = 0; i + 4 <= len; i++)
-		windows.at[windows.count++] = window(id + i);
-	for (i = 0; i < message->arg_count; i++) {
-		if (shares(&windows, message->args[i].value))
-			return true;
-	}
-	return shares(&windows, message->to) || shares(&windows, message->text);
-}
-
-/* Puts the provider's id on the receipt, with what it must not show hidden. */
-static void
-set_provider_id(struct smsgw_submission *s)
-{
-	struct smsgw_receipt *receipt = s->receipt;
-	const char *copy;
-	struct buf masked;
-
-	if (s->provider_id == NULL)
-		return;
-	receipt->provider_id = s->provider_id;
-	if (!may_show(&s->message, s->provider_id))
-		return;
-	buf_init(&masked, 4096);
-	copy = NULL;
-	if (redact_text(&s->message.redact, s->provider_id, &masked) == 0)
-		copy = arena_strdup(&receipt->arena, buf_str(&masked));
-	receipt->provider_id = copy != NULL ? copy : "";
-	buf_fini(&masked);
-}
-
 void
 engine_finish(struct smsgw_submission *s)
 {
@@ -153,7 +78,8 @@ engine_finish(struct smsgw_submission *s)
 	engine->count--;
 	engine->has_ended = true;
 	s->ended = true;
-	set_provider_id(s);
+	if (s->provider_id != NULL)
+		receipt_set_id(receipt, s->provider_id, &s->message);
 	trace_flush(&receipt->trace);
 	trace_set_mask(&receipt->trace, NULL, NULL);
 	s->receipt = NULL;

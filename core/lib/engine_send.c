@@ -39,18 +39,6 @@ submission_at(const struct engine_batch *b, size_t place)
 	return (struct smsgw_submission *)b->batch->jobs[place];
 }
 
-/* Most ids have room in the receipt itself. */
-static const char *
-keep_id(struct smsgw_receipt *receipt, const char *id)
-{
-	size_t size = strlen(id) + 1;
-
-	if (size > sizeof(receipt->id_room))
-		return arena_strdup(&receipt->arena, id);
-	memcpy(receipt->id_room, id, size);
-	return receipt->id_room;
-}
-
 /* The outcome of one message, for dispatch and for its receipt. */
 static void
 settle(struct engine_batch *b, size_t place, const struct outcome *result)
@@ -72,7 +60,7 @@ settle(struct engine_batch *b, size_t place, const struct outcome *result)
 	s->exit_code = outcome_exit_code(result);
 	s->provider_id = NULL;
 	if (result->id != NULL)
-		s->provider_id = keep_id(s->receipt, result->id);
+		s->provider_id = receipt_keep_id(s->receipt, result->id);
 	dispatch_settle(b->slot->engine->dispatch, b->batch, place, &told);
 }
 

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "clock.h"
+#include "message.h"
 #include "number.h"
 #include "trace.h"
 
@@ -23,7 +24,7 @@ struct smsgw_receipt {
 	const char *state;
 	int exit_code;
 	const char *provider_id;
-	char id_room[40];
+	char id_room[64];
 	int64_t delay_ms;
 	int attempts;
 	bool possible_duplicate;
@@ -37,6 +38,16 @@ struct smsgw_receipt {
 
 /* An empty receipt, or NULL without memory. */
 struct smsgw_receipt *receipt_new(void);
+
+/* A copy of a provider's id, in the receipt's memory; NULL without any. */
+const char *receipt_keep_id(struct smsgw_receipt *receipt, const char *id);
+
+/*
+ * Sets provider_id, without what a hostile provider may have made of the
+ * message that it was sent.
+ */
+void receipt_set_id(
+    struct smsgw_receipt *receipt, const char *id, struct message *message);
 
 /* A step as smsgw.h shows it; strings are the step's. */
 void receipt_step(const struct trace_step *step, struct smsgw_step *out);

@@ -225,22 +225,6 @@ make_message(struct sending *s)
 	    &s->arena, &s->rendition, trace, &s->receipt->exit_code);
 }
 
-/* The provider's id, as a hostile one may have made it of what it was sent. */
-static const char *
-masked_id(struct sending *s, const char *id)
-{
-	const char *copy = NULL;
-	struct buf masked;
-
-	buf_init(&masked, 4096);
-	if (redact_text(&s->message.redact, id, &masked) == 0)
-		copy = arena_strdup(&s->receipt->arena, buf_str(&masked));
-	buf_fini(&masked);
-	if (copy == NULL)
-		s->receipt->trace.out_of_memory = true;
-	return copy != NULL ? copy : "";
-}
-
 static void
 take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 {
@@ -253,7 +237,7 @@ take_outcome(struct sending *s, const struct attempt_outcome *outcome)
 	receipt->delay_ms = result->delay_ms;
 	receipt->attempts = 1;
 	if (result->id != NULL)
-		receipt->provider_id = masked_id(s, result->id);
+		receipt_set_id(receipt, result->id, &s->message);
 }
 
 static void

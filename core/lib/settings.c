@@ -410,9 +410,11 @@ settings_open(const char *dir, struct problems *problems)
 	if (read_main(settings, problems) == 0 &&
 	    scan_all(settings, problems) == 0)
 		settings->kept = settings_kept_new(settings);
-	if (settings->kept != NULL)
+	/* half of smsgw.ini would send by half of what the admin wrote */
+	if (settings->kept != NULL && !problems_lack_memory(problems))
 		return settings;
-	problem_add_memory(problems, settings->dir);
+	if (!problems_lack_memory(problems))
+		problem_add_memory(problems, settings->dir);
 
 fail:
 	settings_free(settings);

@@ -37,6 +37,9 @@ make_gateway(struct world *world)
 	gw->conf.idempotent = world_draw(world, 5) == 0;
 	if (world_draw(world, 5) == 0)
 		gw->conf.on_unknown = DISPATCH_HOLD;
+	else if (world_draw(world, 10) == 0)
+		gw->conf.on_unknown = DISPATCH_RESEND;
+	world->may_resend |= gw->conf.on_unknown == DISPATCH_RESEND;
 	if (world_draw(world, 2) == 0) {
 		gw->conf.rate = (uint32_t)world_draw(world, 60) + 5;
 		gw->conf.rate_ms = 1000;

@@ -87,6 +87,7 @@ struct world {
 	size_t message_count, message_size;
 	struct timer_heap events;
 	size_t states[5], accepted, marked;
+	bool may_resend; /* a gateway's file says so of unknown ones */
 	/* called when dispatch begins and ceases to run; may be NULL */
 	void (*enter)(void);
 	void (*leave)(void);

@@ -19,7 +19,8 @@
 static struct dispatch *dispatch;
 static struct dispatch_job jobs[MESSAGES];
 static size_t questions, sent[GATEWAYS + 1], ended;
-static uintptr_t only; /* the gateway that carries anything; 0: all */
+static size_t subjects; /* how many different ones; 0: none */
+static uintptr_t only;  /* the gateway that carries anything; 0: all */
 static struct dispatch_batch *open_batches;
 
 static int64_t
@@ -44,8 +45,9 @@ on_carry(void *arg, void *gateway_arg, const struct dispatch_job *job,
     struct dispatch_fit *fit)
 {
 	(void)arg;
-	(void)job;
-	(void)fit;
+	fit->group = 1;
+	fit->content = job->recipient;
+	fit->max_same = 10;
 	questions++;
 	return only == 0 || (uintptr_t)gateway_arg == only ? 0 : -1;
 }
@@ -82,7 +84,7 @@ set_up(void **state)
 	(void)state;
 	memset(sent, 0, sizeof(sent));
 	questions = ended = 0;
-	only = 0;
+	only = subjects = 0;
 	dispatch = dispatch_new(&env, MESSAGES);
 	dispatch_gateway_conf_init(&conf);
 	for (i = 1; i <= GATEWAYS; i++) {
@@ -105,6 +107,7 @@ submit(size_t i)
 {
 	dispatch_job_init(&jobs[i]);
 	jobs[i].recipient = i;
+	jobs[i].subject = subjects > 0 ? i % subjects + 1 : 0;
 	jobs[i].expires_boot_ms = 400000;
 	jobs[i].not_after_boot_ms = 390000;
 	assert_int_equal(
@@ -144,6 +147,20 @@ a_message_is_asked_about_once_or_twice(void **state)
 }
 
 static void
+of_thousands_of_subjects_each_finds_its_own(void **state)
+{
+	size_t i;
+
+	(void)state;
+	subjects = MESSAGES / 2;
+	for (i = 0; i < MESSAGES; i++)
+		submit(i);
+	run_to_end();
+	assert_int_equal(ended, MESSAGES / 2);
+	assert_true(dispatch_idle(dispatch));
+}
+
+static void
 the_only_one_that_carries_it_is_found(void **state)
 {
 	size_t i;
@@ -162,6 +179,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 		TEST(a_message_is_asked_about_once_or_twice),
+		TEST(of_thousands_of_subjects_each_finds_its_own),
 		TEST(the_only_one_that_carries_it_is_found),
 	};
 

@@ -28,6 +28,7 @@
 
 #include "catalog.h"
 #include "failing.h"
+#include "submit.h"
 #include "vendor.h"
 #include "world.h"
 
@@ -50,6 +51,7 @@ const struct smsgw_provider *test_LTX_smsgw_provider(void);
 /* What a user does; with exit, sent, and changed: what comes of it. */
 struct scenario {
 	const char *name;
+	int (*run)(void); /* in place of the command line; or NULL */
 	const char *args[16];
 	const char *input; /* a file for stdin */
 	int exit;
@@ -110,6 +112,7 @@ static const struct scenario scenarios[] = {
 	    .args = { "-c", "etc", "--json", "test", "web", "--template",
 		"login", "--param", "code=" WORLD_CODE },
 	    .sent = 1 },
+	{ .name = "submit", .run = submit_some, .sent = SUBMIT_SENT },
 	{ .name = "bad_number",
 	    .args = { "-c", "etc", "--json", "test", "web", "--to", "12",
 		"--text", "hello" },
@@ -193,7 +196,7 @@ become(const struct scenario *scenario, unsigned int n, bool for_ever,
 			_exit(LEAK_EXIT);
 	alarm(HANG_S);
 	failing_arm(n, for_ever);
-	in = __real_main(argc, argv);
+	in = scenario->run != NULL ? scenario->run() : __real_main(argc, argv);
 	for (; argc > 1; argc--)
 		free(argv[argc - 1]);
 	exit(in);
@@ -304,6 +307,18 @@ files_are(const struct run *run, const char *files)
 	    strncmp(run->files, files, len) == 0;
 }
 
+/* How many messages the run says to be submitted. */
+static int
+said_submitted(const struct run *run)
+{
+	const char *at = run->out;
+	int count = 0;
+
+	for (; (at = strstr(at, ": submitted\n")) != NULL; at++)
+		count++;
+	return count;
+}
+
 /* What is wrong with a run that has ended by itself, or NULL. */
 static const char *
 judge_exit(const struct scenario *scenario, const struct run *run,
@@ -313,6 +328,8 @@ judge_exit(const struct scenario *scenario, const struct run *run,
 
 	if (code == LEAK_EXIT)
 		return "a leak or an error of memory";
+	if (said_submitted(run) > run->sent)
+		return "says submitted of what was not sent";
 	if (code == scenario->exit && code == CATALOG_DONE) {
 		if (run->sent != good->sent)
 			return "says done, but what was sent differs";

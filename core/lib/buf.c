@@ -48,8 +48,10 @@ buf_reserve(struct buf *b, size_t extra)
 		return 0;
 	cap = grown_cap(b, need);
 	data = malloc(cap);
-	if (data == NULL)
+	if (data == NULL) {
+		b->no_memory = true;
 		return buf_fail(b);
+	}
 	if (b->len > 0)
 		memcpy(data, b->data, b->len);
 	data[b->len] = '\0';
@@ -82,7 +84,7 @@ buf_reset(struct buf *b)
 {
 	require_or_return_void(b != NULL);
 	buf_truncate(b, 0);
-	b->failed = false;
+	b->failed = b->no_memory = false;
 }
 
 void

@@ -18,6 +18,7 @@ struct buf {
 	size_t cap; /* bytes allocated */
 	size_t max; /* len never exceeds this */
 	bool failed;
+	bool no_memory; /* it failed for lack of that, not by its maximum */
 };
 
 /* An empty buffer in place; max bounds its length in bytes, NUL not counted. */

@@ -362,6 +362,10 @@ message_render_template(struct message *message,
 	}
 	(void)template_names(text, mark_used, message, NULL);
 	if (template_render(text, lookup_arg, message, &out, &error) < 0) {
+		if (out.no_memory) {
+			(void)fail_memory(trace, exit_code);
+			goto out;
+		}
 		/* what else may be wrong was found when it was read */
 		step = fail_step(trace, TRACE_CONTENT,
 		    error.unknown ? "content-param-missing" :

@@ -21,6 +21,12 @@
 /* How long the engine may wait before the signal is looked at. */
 #define TURN_MS 200
 
+/*
+ * A gateway whose account was refused is left alone until somebody has mended
+ * it, and what waits for it would wait for the rest of its life.
+ */
+#define STUCK_MS 5000
+
 /* A row that is recorded and not handed over yet. */
 struct waiting {
 	struct smsgw_message message;
@@ -169,6 +175,11 @@ end_row(struct bulk *bulk, size_t row, const char *id, const char *to,
 	if (bulk->journal->failed)
 		stop(bulk, BULK_JOURNAL, errno);
 	bulk->fates[fate_of(&record)]++;
+	if (end->outcome == SMSGW_ACCEPTED)
+		bulk->sent_boot_ms = clock_boot_ms(&clock_system);
+	if (end->exit_code == CATALOG_PERMISSION ||
+	    end->exit_code == CATALOG_CONFIG)
+		bulk->refused = true;
 	print_row(bulk, row, to, ref, &record);
 }
 
@@ -336,6 +347,9 @@ wait_turn(struct bulk *bulk)
 	size_t left = smsgw_run(bulk->sms, TURN_MS);
 
 	progress_show(&bulk->progress, bulk->fates);
+	if (bulk->refused && bulk->in_flight > 0 &&
+	    clock_boot_ms(&clock_system) - bulk->sent_boot_ms > STUCK_MS)
+		stop(bulk, BULK_STUCK, 0);
 	return left;
 }
 
@@ -428,6 +442,7 @@ bulk_run(struct bulk *bulk)
 		return;
 	}
 	arena_init(&bulk->group->arena, GROUP_MEMORY_MAX);
+	bulk->sent_boot_ms = clock_boot_ms(&clock_system);
 	watch_signals(before);
 	if (sheet_rewind(bulk->sheet) != 0)
 		stop(bulk, BULK_CHANGED, 0);

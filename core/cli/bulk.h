@@ -22,6 +22,7 @@ enum bulk_stop {
 	BULK_DONE,
 	BULK_ASKED,   /* by a signal */
 	BULK_CHANGED, /* the file is not what it was */
+	BULK_STUCK,   /* accounts are refused, and nothing goes any more */
 	BULK_JOURNAL, /* it cannot be written: error is the errno */
 	BULK_MEMORY
 };
@@ -43,6 +44,8 @@ struct bulk {
 	/* of the run */
 	size_t fates[FATES]; /* rows that ended */
 	size_t in_flight;
+	int64_t sent_boot_ms; /* when one was accepted last */
+	bool refused;         /* a gateway's account or configuration was */
 	enum bulk_stop stop;
 	int error;
 	struct progress progress;

@@ -9,13 +9,6 @@
 #include "catalog.h"
 #include "outcome.h"
 
-/* Whether who runs the gateways must act, and it can go then. */
-static bool
-is_mendable(int exit_code)
-{
-	return exit_code == CATALOG_PERMISSION || exit_code == CATALOG_CONFIG;
-}
-
 enum fate
 fate_of(const struct journal_record *record)
 {
@@ -27,10 +20,9 @@ fate_of(const struct journal_record *record)
 		return FATE_UNKNOWN;
 	if (end->outcome == SMSGW_ACCEPTED)
 		return FATE_SENT;
-	/* what was ended from this side is not over, whatever came before */
+	/* of no gateway, or of one whose account is wrong, is not the row's */
 	if (strcmp(end->code, "superseded") == 0 ||
-	    (strcmp(end->state, "rejected") == 0 &&
-		!is_mendable(end->exit_code)))
+	    end->exit_code == CATALOG_REFUSED || end->exit_code == CATALOG_DATA)
 		return FATE_REFUSED;
 	return FATE_MISSING;
 }

@@ -86,7 +86,10 @@ void journal_end(struct journal *journal, size_t row, const char *id,
  */
 int journal_sync(struct journal *journal);
 
-/* Reads the last record of a row.  0, or -1 with errno. */
+/*
+ * Reads the last record of a row; of one that could not be written it is only
+ * known that it was taken.  0, or -1 with errno.
+ */
 int journal_read(
     struct journal *journal, size_t row, struct journal_record *out);
 

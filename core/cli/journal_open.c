@@ -93,9 +93,9 @@ sync_folder(const char *path)
 	return ret;
 }
 
-/* The first line: whom it belongs to. */
-static int
-write_head(struct journal *journal, struct problems *problems)
+/* Makes the first line, which says whom it belongs to. */
+static void
+make_head(struct journal *journal)
 {
 	struct buf *out = &journal->waiting;
 
@@ -104,6 +104,11 @@ write_head(struct journal *journal, struct problems *problems)
 	journal_line_add(out, journal->subject.options, 0);
 	journal_line_number(out, (int64_t)journal->subject.last_row);
 	journal_line_end(out, 0);
+}
+
+static int
+write_head(struct journal *journal, struct problems *problems)
+{
 	if (journal_sync(journal) == 0 && sync_folder(journal->path) == 0)
 		return 0;
 	return fail_errno(journal, problems, errno);
@@ -115,6 +120,7 @@ journal_create(struct journal *journal, const char *path,
 {
 	if (begin(journal, path, O_CREAT | O_EXCL, subject, problems) != 0)
 		return -1;
+	make_head(journal);
 	if (write_head(journal, problems) == 0)
 		return 0;
 	/* nothing was recorded yet */
@@ -226,6 +232,25 @@ replay_all(struct replay *replay)
 	return 0;
 }
 
+/*
+ * A file without a whole line is a journal only when that line is the
+ * beginning of its first one; anything else is somebody else's.
+ */
+static int
+check_broken_head(struct replay *replay)
+{
+	struct journal *journal = replay->journal;
+	const struct buf *line = &replay->line;
+
+	make_head(journal);
+	if (!line->failed && line->len < journal->waiting.len &&
+	    memcmp(buf_str(&journal->waiting), buf_str(line), line->len) == 0)
+		return 0;
+	buf_reset(&journal->waiting);
+	return fail(journal, replay->problems, "bulk-journal-damaged",
+	    N_("this is no journal of smsgw"));
+}
+
 int
 journal_open(struct journal *journal, const char *path,
     const struct journal_subject *subject, struct problems *problems)
@@ -237,6 +262,8 @@ journal_open(struct journal *journal, const char *path,
 		return -1;
 	buf_init(&replay.line, JOURNAL_LINE_MAX);
 	ret = replay_all(&replay);
+	if (ret == 0 && replay.good == 0)
+		ret = check_broken_head(&replay);
 	buf_fini(&replay.line);
 	if (ret != 0)
 		return -1;

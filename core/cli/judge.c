@@ -18,9 +18,16 @@
 /* How long a provider takes for an answer; a guess, said to be one. */
 #define ANSWER_MS 250
 
-/* What waits per gateway: two seconds of its rate, within these bounds. */
-#define WINDOW_MIN 16
-#define WINDOW_MAX 20000
+/*
+ * How many messages are submitted at a time, since so many are unknown after a
+ * kill: two seconds of a gateway's rate and no more than twice what it has on
+ * its way, within these bounds.
+ */
+#define WINDOW_MIN 4
+#define WINDOW_MAX 5000
+
+/* Recipients of one request that are reckoned with. */
+#define TOGETHER_MAX 100
 
 /* [limits] and [routing] of its file. */
 static void
@@ -45,7 +52,11 @@ read_limits(struct judge_gateway *slot)
 	for (i = 0; i < gw->can_count; i++) {
 		if (gw->cans[i].max_distinct > slot->together)
 			slot->together = gw->cans[i].max_distinct;
+		if (gw->cans[i].max_same > slot->together)
+			slot->together = gw->cans[i].max_same;
 	}
+	if (slot->together > TOGETHER_MAX)
+		slot->together = TOGETHER_MAX;
 }
 
 /* By priority, the heavier among equals, then by id. */

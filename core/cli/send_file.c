@@ -142,6 +142,31 @@ check_rows(struct job *job)
 	return cli_fail_problems(job->cli, &job->problems);
 }
 
+/* Whether two paths are of one file. */
+static bool
+same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+
+	return strcmp(a, b) == 0 ||
+	    (stat(a, &first) == 0 && stat(b, &second) == 0 &&
+		first.st_dev == second.st_dev && first.st_ino == second.st_ino);
+}
+
+/* Nothing of the three may overwrite another. */
+static int
+check_paths(const struct job *job)
+{
+	const char *report = buf_str(&job->report_path);
+	const char *journal = buf_str(&job->journal_path);
+
+	if (!same_file(report, job->sheet.path) &&
+	    !same_file(journal, job->sheet.path) && !same_file(report, journal))
+		return CATALOG_DONE;
+	return cli_fail(job->cli, "usage", "give each a name of its own",
+	    "file, report and journal are not three files");
+}
+
 /* Begins the journal or takes it up. */
 static int
 open_journal(struct job *job)
@@ -294,6 +319,11 @@ say_stop(const struct job *job)
 	case BULK_JOURNAL:
 		return cli_fail(&cli, "bulk-journal-failed", NULL, "%s: %s",
 		    buf_str(&job->journal_path), lang_errno(job->bulk.error));
+	case BULK_STUCK:
+		(void)cli_fail(&cli, "bulk-stuck", NULL,
+		    "an account or a configuration is refused, and nothing "
+		    "goes any more");
+		return CATALOG_DONE; /* the rows say why */
 	case BULK_MEMORY:
 		return cli_fail_memory();
 	case BULK_ASKED:
@@ -341,7 +371,7 @@ print_summary(const struct job *job, const struct tally *tally, int exit_code)
 static void
 say_next(const struct job *job, const struct tally *tally)
 {
-	if (tally->fates[FATE_MISSING] > 0)
+	if (tally->fates[FATE_MISSING] > 0 && job->bulk.stop != BULK_ASKED)
 		cli_say(job->cli,
 		    "the same command with --resume sends what is missing, "
 		    "and nothing twice");
@@ -450,7 +480,9 @@ send_file(
 		       &job->problems) != 0) {
 		rc = cli_fail_problems(cli, &job->problems);
 	} else {
-		rc = check_rows(job);
+		rc = check_paths(job);
+		if (rc == CATALOG_DONE)
+			rc = check_rows(job);
 		if (rc == CATALOG_DONE) {
 			cli_warn_problems(cli, &job->problems);
 			rc = run_job(job);

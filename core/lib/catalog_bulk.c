@@ -154,5 +154,17 @@ const struct catalog_entry catalog_bulk_rows[] = {
 	    .fix = "Give the same command with --resume.",
 	    .fix_zh = "请在同一命令后加上 --resume。",
 	},
+	{
+	    .code = "bulk-stuck",
+	    .who = SMSGW_WHO_ADMIN,
+	    .exit_code = CATALOG_PERMISSION,
+	    .text = "The providers refuse the accounts of the gateways, so "
+		    "that no message goes any more.",
+	    .text_zh = "服务商拒绝网关的账号，短信无法继续发送。",
+	    .fix = "Mend the gateway (smsgw test ID shows what is wrong), then "
+		   "give the same command with --resume.",
+	    .fix_zh = "请修复网关（smsgw test ID 会显示原因），再在同一命令后加"
+		      "上 --resume。",
+	},
 	{ .code = NULL },
 };

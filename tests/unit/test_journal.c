@@ -183,12 +183,31 @@ one_that_broke_off_in_its_first_line_begins_anew(void **state)
 	struct journal journal;
 
 	(void)state;
-	tree_write("journal", 0600, "smsgw-bu");
+	/* the beginning of the line that it would write */
+	tree_write("journal", 0600, "smsgw-bulk-1\tc0\t0p\t");
 	assert_null(open_for(&journal, &subject));
 	journal_take(&journal, 2, ID_A);
 	reopen(&journal);
 	assert_int_equal(journal_state(&journal, 2), JOURNAL_TAKEN);
 	journal_close(&journal);
+}
+
+static void
+what_is_no_journal_is_left_as_it_is(void **state)
+{
+	static const char *const texts[] = { "hello", "hello\n",
+		"to,text\n1,2" };
+	struct journal journal;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(texts); i++) {
+		tree_write("journal", 0600, texts[i]);
+		assert_string_equal(
+		    open_for(&journal, &subject), "bulk-journal-damaged");
+		journal_close(&journal);
+		assert_string_equal(tree_read("journal"), texts[i]);
+	}
 }
 
 static void
@@ -342,6 +361,7 @@ main(void)
 		TEST(it_is_its_owners_alone_and_has_no_numbers),
 		TEST(a_line_cut_short_anywhere_at_the_end_is_not_counted),
 		TEST(one_that_broke_off_in_its_first_line_begins_anew),
+		TEST(what_is_no_journal_is_left_as_it_is),
 		TEST(every_spoiled_byte_before_the_end_is_found),
 		TEST(another_file_or_other_options_are_refused),
 		TEST(one_that_is_there_is_not_begun_anew),

@@ -113,10 +113,12 @@ static void
 set_lit(struct dispatch_gateway *gw, bool lit)
 {
 	struct dispatch *d = gw->d;
-	struct dispatch_tier *tier;
+	struct dispatch_tier *tier = &d->routes.tiers[gw->tier];
 	uint64_t weight = gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
 
-	tier = &d->routes.tiers[gw->tier];
+	if (gw->placed && lit == gw->lit)
+		return;
+	gw->placed = true;
 	tier_set(&tier->all, gw->place,
 	    gw->conf.enabled && !gw->removed ? weight : 0);
 	tier_set(&tier->lit, gw->place, lit ? weight : 0);
@@ -239,6 +241,7 @@ dispatch_gateway_set(
 	    conf->weight != gw->conf.weight;
 
 	gw->conf = *conf;
+	gw->placed = false;
 	window_change(&gw->window, conf->concurrency);
 	rate_change(&gw->rate, conf->rate, conf->rate_ms, now_of(d));
 	if (moves)
@@ -271,6 +274,7 @@ dispatch_gateway_remove(struct dispatch_gateway *gw)
 {
 	(void)now_of(gw->d);
 	gw->removed = true;
+	gw->placed = false;
 	gw->d->news = true; /* looks after what was removed */
 	gateway_refresh(gw);
 	walk(gw);

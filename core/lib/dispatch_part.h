@@ -36,6 +36,7 @@ struct dispatch_gateway {
 	struct dispatch_gateway_conf conf;
 	bool suspended, removed;
 	bool lit;     /* picked for new jobs */
+	bool placed;  /* its tier knows its weight, and whether it is lit */
 	bool up;      /* may send */
 	bool active;  /* in the list of those that have something to do */
 	bool walking; /* its queues are looked through for other gateways */

@@ -95,7 +95,7 @@ take_places(struct dispatch *d)
 			gw = d->routes.tiers[i].gateways[j];
 			gw->tier = i;
 			gw->place = j;
-			gw->lit = false;
+			gw->lit = gw->placed = false;
 		}
 	}
 	for (i = 0; i < d->routes.count; i++)

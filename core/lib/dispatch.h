@@ -145,7 +145,10 @@ struct dispatch_gateway *dispatch_gateway_add(struct dispatch *d,
 void dispatch_gateway_set(
     struct dispatch_gateway *gw, const struct dispatch_gateway_conf *conf);
 
-/* Until a test succeeds (dispatch_gateway_resume) or its file changes. */
+/*
+ * Suspends it until a test succeeds (dispatch_gateway_resume), or its file
+ * changes; both also close an open breaker.
+ */
 void dispatch_gateway_suspend(struct dispatch_gateway *gw);
 void dispatch_gateway_resume(struct dispatch_gateway *gw);
 

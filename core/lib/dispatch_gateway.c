@@ -264,7 +264,10 @@ dispatch_gateway_resume(struct dispatch_gateway *gw)
 	(void)now_of(gw->d);
 	if (gw->suspended)
 		gateway_tell(gw, DISPATCH_NEWS_RESUMED);
+	if (!breaker_is_closed(&gw->breaker))
+		gateway_tell(gw, DISPATCH_NEWS_CLOSED);
 	gw->suspended = false;
+	gw->breaker = (struct breaker){ .row = 0 };
 	gateway_refresh(gw);
 	gateway_activate(gw);
 }

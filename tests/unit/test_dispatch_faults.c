@@ -140,6 +140,20 @@ a_broken_one_is_left_alone_after_five_calls(void **state)
 }
 
 static void
+a_test_that_succeeds_ends_the_rest(void **state)
+{
+	(void)state;
+	a->fault = FAULT_NO_CONNECTION;
+	submit_codes(10, 100);
+	assert_int_equal(a->requests, 5);
+	a->fault = FAULT_NONE;
+	dispatch_gateway_resume(a->handle);
+	submit_codes(10, 200);
+	assert_int_equal(a->requests, 15);
+	finish();
+}
+
+static void
 a_hung_one_is_left_alone_after_those_on_their_way(void **state)
 {
 	(void)state;
@@ -358,6 +372,7 @@ main(void)
 		    an_unknown_code_reaches_the_other_within_9_s_and_is_marked),
 		TEST(a_code_that_waits_for_a_hung_one_goes_by_the_other),
 		TEST(a_broken_one_is_left_alone_after_five_calls),
+		TEST(a_test_that_succeeds_ends_the_rest),
 		TEST(a_hung_one_is_left_alone_after_those_on_their_way),
 		TEST(it_is_used_again_within_12_s_of_its_repair),
 		TEST(a_wrong_key_stops_it_until_its_file_changes),

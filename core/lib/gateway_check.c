@@ -206,9 +206,14 @@ check_url(const struct gateway *gw, struct problems *problems)
 	struct value_url url;
 
 	if (value == NULL || value->refused || value->text[0] == '\0' ||
-	    value->param->type != SMSGW_URL ||
-	    value_url(value->text, &url, &expected) != 0)
+	    value->param->type != SMSGW_URL)
 		return;
+	if (value_url(value->text, &url, &expected) != 0) {
+		/* what else is wrong was said when it was read */
+		if (expected == value_no_memory)
+			problem_add_memory(problems, gw->path);
+		return;
+	}
 	if (strcmp(url.scheme, "http") == 0)
 		check_plain(gw, url.host, problems);
 	check_address(gw, url.host, problems);

@@ -18,6 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define SOCKETS_AT_FIRST 64
+
 /* Events that one wait takes from the system. */
 #define EVENTS_MAX 64
 
@@ -112,7 +114,9 @@ transport_new(const struct clock *clock)
 	t->clock = clock;
 	t->epoll_fd = t->wake_fd = -1;
 	timer_heap_init(&t->timers);
-	if (open_descriptors(t) == 0)
+	/* room for the first sockets, so that few ask for it when it is late */
+	if (open_descriptors(t) == 0 &&
+	    transport_socket_reserve(t, SOCKETS_AT_FIRST) == 0)
 		return t;
 	set_free(t);
 	curl_global_cleanup();

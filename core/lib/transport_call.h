@@ -161,6 +161,9 @@ void transport_line_end(
 int transport_socket_want(
     CURL *easy, curl_socket_t fd, int what, void *shard, void *assigned);
 
+/* Makes room for the descriptors below count; 0, or -1 without memory. */
+int transport_socket_reserve(struct transport *t, size_t count);
+
 /* A connection's socket was opened; 0, or -1 without memory. */
 int transport_socket_opened(struct transport *t, curl_socket_t fd);
 

@@ -11,27 +11,34 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* The entry of a descriptor, or NULL without memory. */
-static struct transport_socket *
-socket_entry(struct transport *t, curl_socket_t fd)
+int
+transport_socket_reserve(struct transport *t, size_t count)
 {
 	struct transport_socket *more;
-	size_t count = t->socket_count;
+	size_t size = t->socket_count == 0 ? 1 : t->socket_count;
 
-	if ((size_t)fd < count)
-		return &t->sockets[fd];
-	count = count == 0 ? 64 : count;
-	while (count <= (size_t)fd)
-		count *= 2;
-	more = calloc(count, sizeof(*more));
+	if (count <= t->socket_count)
+		return 0;
+	while (size < count)
+		size *= 2;
+	more = calloc(size, sizeof(*more));
 	if (more == NULL)
-		return NULL;
+		return -1;
 	if (t->socket_count > 0)
 		memcpy(more, t->sockets, t->socket_count * sizeof(*more));
 	free(t->sockets);
 	t->sockets = more;
-	t->socket_count = count;
-	return &t->sockets[fd];
+	t->socket_count = size;
+	return 0;
+}
+
+/* The entry of a descriptor, or NULL without memory. */
+static struct transport_socket *
+socket_entry(struct transport *t, curl_socket_t fd)
+{
+	return transport_socket_reserve(t, (size_t)fd + 1) == 0 ?
+	    &t->sockets[fd] :
+	    NULL;
 }
 
 static int

@@ -163,11 +163,28 @@ job_enqueue(struct dispatch *d, struct dispatch_job *job,
 	gateway_activate(gw);
 }
 
-/* The same, as one that may wait for company. */
+/*
+ * Whether it may wait for company: where a request holds several, and where
+ * that takes no more than a quarter of the time in which it can be sent.
+ */
+static bool
+may_wait(const struct dispatch *d, const struct dispatch_job *job,
+    const struct dispatch_gateway *gw, const struct dispatch_fit *fit)
+{
+	return (fit->max_same > 1 || fit->max_distinct > 1) &&
+	    gw->conf.batch_wait_ms[job->message_class] <=
+	    (job->not_after_boot_ms - d->now_ms) / 4;
+}
+
+/* The same, as one that waits for company if it may. */
 void
 job_enqueue_fresh(struct dispatch *d, struct dispatch_job *job,
     struct dispatch_gateway *gw, const struct dispatch_fit *fit)
 {
+	if (!may_wait(d, job, gw, fit)) {
+		job_enqueue(d, job, gw, fit);
+		return;
+	}
 	enter(d, job, gw);
 	queue_add_fresh(&gw->queues[job->message_class], &d->lanes, job, fit);
 	refresh_if_open(gw);

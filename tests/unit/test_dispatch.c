@@ -46,6 +46,38 @@ different_contents_go_by_the_smaller_maximum(void **state)
 }
 
 static void
+who_can_have_no_company_waits_for_none(void **state)
+{
+	(void)state;
+	a->max_same = a->max_distinct = 1;
+	(void)submit(DISPATCH_MARKETING);
+	(void)dispatch_run(world.dispatch);
+	assert_int_equal(a->requests, 1);
+	finish();
+}
+
+/* A quarter of the life is the most that company is worth. */
+static void
+who_has_not_long_to_live_waits_for_no_company(void **state)
+{
+	struct message *m;
+
+	(void)state;
+	a->max_same = a->max_distinct = 10;
+	a->conf.batch_wait_ms[DISPATCH_MARKETING] = 10000;
+	dispatch_gateway_set(a->handle, &a->conf);
+	m = world_message(&world, DISPATCH_MARKETING, 5000);
+	assert_int_equal(world_submit(&world, m), DISPATCH_TAKEN);
+	(void)dispatch_run(world.dispatch);
+	assert_int_equal(m->sends, 1);
+	(void)submit(DISPATCH_MARKETING); /* has time */
+	(void)dispatch_run(world.dispatch);
+	assert_int_equal(a->requests, 1);
+	finish();
+	assert_int_equal(world.states[DISPATCH_SUBMITTED], 2);
+}
+
+static void
 codes_wait_for_no_company_and_others_20_ms(void **state)
 {
 	struct message *m;
@@ -353,6 +385,8 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 		TEST(one_more_than_fits_makes_two_requests),
 		TEST(different_contents_go_by_the_smaller_maximum),
+		TEST(who_can_have_no_company_waits_for_none),
+		TEST(who_has_not_long_to_live_waits_for_no_company),
 		TEST(codes_wait_for_no_company_and_others_20_ms),
 		TEST(a_recipient_twice_goes_in_two_requests),
 		TEST(a_bad_number_of_a_batch_is_found_and_the_others_arrive),

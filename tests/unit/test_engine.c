@@ -294,9 +294,9 @@ a_refused_account_leads_to_the_next_and_is_left_alone(void **state)
 	world_close();
 }
 
-/* The second gateway would say so too: it is told once, and marked. */
+/* Its class holds it, though the second gateway could carry it. */
 static void
-an_unknown_outcome_is_sent_again_once_at_most_and_marked(void **state)
+marketing_of_unknown_outcome_is_not_sent_again(void **state)
 {
 	struct smsgw_message message = message_to("+8613800130003");
 
@@ -310,6 +310,7 @@ an_unknown_outcome_is_sent_again_once_at_most_and_marked(void **state)
 	run_all();
 	assert_string_equal(state_of(0), "unknown");
 	assert_int_equal(smsgw_receipt_attempts(world.receipts[0]), 1);
+	assert_false(smsgw_receipt_possible_duplicate(world.receipts[0]));
 	assert_int_equal(smsgw_receipt_exit_code(world.receipts[0]), 76);
 	world_close();
 }
@@ -516,7 +517,7 @@ main(void)
 		TEST(a_gateway_that_cannot_be_reached_leads_to_the_next),
 		TEST(a_refused_number_goes_to_no_other_gateway),
 		TEST(a_refused_account_leads_to_the_next_and_is_left_alone),
-		TEST(an_unknown_outcome_is_sent_again_once_at_most_and_marked),
+		TEST(marketing_of_unknown_outcome_is_not_sent_again),
 		TEST(what_waits_can_be_cancelled),
 		TEST(a_newer_code_takes_the_place_of_one_that_waits),
 		TEST(no_more_are_taken_than_may_wait),

@@ -361,8 +361,8 @@ engine_told(void *engine, void *gateway, enum dispatch_news news)
 		const char *text;
 	} lines[] = {
 		[DISPATCH_NEWS_SUSPENDED] = { SMSGW_LOG_ERROR,
-		    N_("its account was refused; it is not used until its "
-		       "file changes or a test succeeds") },
+		    N_("its account was refused; it is not used any more "
+		       "until the configuration is opened anew") },
 		[DISPATCH_NEWS_RESUMED] = { SMSGW_LOG_INFO,
 		    N_("it is used again") },
 		[DISPATCH_NEWS_OPENED] = { SMSGW_LOG_WARNING,

@@ -12,9 +12,8 @@
 #include "tls.h"
 
 struct clock;
-struct transport; /* a set of exchanges; used by one thread at a time */
-struct
-    transport_line; /* the way to one gateway's server, and its connections */
+struct transport;      /* a set of exchanges; used by one thread at a time */
+struct transport_line; /* the way to a server, and its connections */
 struct transport_call; /* one exchange under way */
 
 #define TRANSPORT_BODY_MAX ((size_t)65536)    /* of an answer, decoded */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The way to one gateway's server: its connections, spread over several multi
- * handles of libcurl so that the cost of one does not grow with their number,
- * and the handles of ended exchanges, which serve the next ones.
+ * The way to a server: its connections, which gateways that admit the same
+ * share, spread over several multi handles of libcurl (shards) so that the cost
+ * of one does not grow with their number, and the handles of ended exchanges,
+ * which serve the next ones.
  */
 #include "clock.h"
 #include "lang.h"

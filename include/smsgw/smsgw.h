@@ -39,12 +39,12 @@
  *	while (smsgw_run(sms, 1000) > 0)
  *		continue;
  *
- * Threads: one thread uses a struct smsgw at a time; several may be open in
- * one process, but are opened and closed by one thread.  smsgw_wake() alone
- * may be called by any thread while the struct is open.  After fork() the
- * child leaves them alone, closing included, and execs or ends by _exit().
- * Plugins stay loaded until the process ends.  Strings are UTF-8.  What a function returns as
- * const belongs to the object it was asked of and lives as long as that,
+ * Threads: one thread uses a struct smsgw at a time; several may be open in one
+ * process, but are opened and closed by one thread. smsgw_wake() alone may be
+ * called by any thread while the struct is open.  After fork() the child leaves
+ * them alone, closing included, and execs or ends by _exit().  Plugins stay
+ * loaded until the process ends.  Strings are UTF-8.  What a function returns
+ * as const belongs to the object it was asked of and lives as long as that,
  * unless it says otherwise.  All functions take NULL for a struct smsgw or a
  * receipt and answer as for an empty one.
  *

@@ -46,6 +46,14 @@ build_make()
 	make -C "$build_dir" -j "$jobs" "$@"
 }
 
+# build_check NAME TARGET...: tests, of which many wait for something.
+build_check()
+{
+	build_dir=$build/$1
+	shift
+	make -C "$build_dir" -j "$((2 * jobs))" "$@"
+}
+
 # build_inst: the plain build, installed into _build/inst, as it is used.
 build_inst()
 {

@@ -52,7 +52,7 @@ static struct smsgw_provider provider;
 static int
 set_up(void **state)
 {
-	static char texts[COUNT][64], to[COUNT][NUMBER_SIZE];
+	static char texts[COUNT][64];
 	int i;
 
 	if (fixture_set_up(state) != 0)
@@ -61,7 +61,6 @@ set_up(void **state)
 	provider.http = &http;
 	fx.gw.provider = &provider;
 	for (i = 0; i < COUNT; i++) {
-		snprintf(to[i], sizeof(to[i]), "+861380013800%d", i);
 		snprintf(texts[i], sizeof(texts[i]), "your code: 77%d%d-%d", i,
 		    i, i);
 		args[i] = (struct smsgw_arg){ "name", names[i] };
@@ -73,7 +72,8 @@ set_up(void **state)
 			.args = &args[i],
 			.arg_count = 1,
 		};
-		memcpy(messages[i].to, to[i], sizeof(to[i]));
+		memcpy(messages[i].to, "+8613800138000", 15);
+		messages[i].to[13] = (char)('0' + i);
 		renditions[i] = (struct message_rendition){
 			.text = texts[i],
 			.signed_text = texts[i],

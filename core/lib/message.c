@@ -28,6 +28,9 @@ static const struct {
 /* The longest margin kept for the way to the phone. */
 #define TRANSIT_MARGIN_MS 15000
 
+/* A recipient as it was written that is longer is no number. */
+#define GIVEN_MAX 256
+
 /* Everything of one message; strings and arguments. */
 #define MESSAGE_MEMORY_MAX ((size_t)256 * 1024)
 
@@ -141,7 +144,9 @@ message_set_number(struct message *message, const struct message_input *input,
 	}
 	ret = number_normalize(
 	    input->to, message->default_country, message->to, &reason);
-	if (strcmp(input->to, message->to) != 0) {
+	/* to be hidden as it was written; nobody shows more of it than that */
+	if (strcmp(input->to, message->to) != 0 &&
+	    (ret == 0 || strlen(input->to) <= GIVEN_MAX)) {
 		message->given_to = arena_strdup(&message->arena, input->to);
 		if (message->given_to == NULL)
 			return fail_memory(trace, exit_code);
@@ -213,6 +218,8 @@ message_set_args(struct message *message, const struct smsgw_arg *args,
 	struct smsgw_arg *copy;
 	size_t i;
 
+	if (args == NULL)
+		count = 0;
 	if (count > MESSAGE_ARGS_MAX) {
 		fail_step(trace, TRACE_CONTENT, "content-params-many",
 		    exit_code, _("too many arguments"));
@@ -222,8 +229,10 @@ message_set_args(struct message *message, const struct smsgw_arg *args,
 	if (copy == NULL)
 		return fail_memory(trace, exit_code);
 	for (i = 0; i < count; i++) {
-		copy[i].name = arena_strdup(&message->arena, args[i].name);
-		copy[i].value = arena_strdup(&message->arena, args[i].value);
+		copy[i].name = arena_strdup(
+		    &message->arena, args[i].name != NULL ? args[i].name : "");
+		copy[i].value = arena_strdup(&message->arena,
+		    args[i].value != NULL ? args[i].value : "");
 		if (copy[i].name == NULL || copy[i].value == NULL)
 			return fail_memory(trace, exit_code);
 	}

@@ -290,6 +290,42 @@ what_cannot_be_a_message_is_refused_with_a_fix(void **state)
 	    "content-life", 65);
 }
 
+/* Of whom it is, and what to do, not that memory is short. */
+static void
+a_recipient_of_any_length_is_told_to_be_no_number(void **state)
+{
+	size_t len = (size_t)3 * 1024 * 1024;
+	char *to = malloc(len + 1);
+
+	(void)state;
+	assert_non_null(to);
+	memset(to, '7', len);
+	to[len] = '\0';
+	expect_failure(&(struct message_input){ .to = to, .text = "x" },
+	    "number-invalid", 65);
+	free(to);
+}
+
+static void
+an_argument_without_a_value_is_an_empty_one(void **state)
+{
+	const struct smsgw_arg args[] = { { "code", NULL }, { NULL, "1" } };
+	struct message_input input = {
+		.to = "+8613800138000",
+		.text = "hi",
+		.args = args,
+		.arg_count = 2,
+	};
+	struct setting s;
+
+	(void)state;
+	open_setting(&s, "CN");
+	assert_int_equal(make(&s, &input), 0);
+	assert_string_equal(s.message.args[0].value, "");
+	assert_string_equal(s.message.args[1].name, "");
+	close_setting(&s);
+}
+
 /* A gateway that carries text with the title, and perhaps templates. */
 static struct gateway *
 make_gateway(struct setting *s, const char *rest, uint32_t content)
@@ -536,6 +572,8 @@ main(void)
 		TREE_TEST(a_template_is_rendered_with_its_life_and_purpose),
 		TREE_TEST(a_locale_chooses_the_text_and_its_last_line_survives),
 		TREE_TEST(what_cannot_be_a_message_is_refused_with_a_fix),
+		TREE_TEST(a_recipient_of_any_length_is_told_to_be_no_number),
+		TREE_TEST(an_argument_without_a_value_is_an_empty_one),
 		TREE_TEST(one_that_waits_takes_less_than_a_kibibyte),
 		TREE_TEST(the_title_stands_in_front_exactly_once),
 		TREE_TEST(a_template_gets_the_providers_names),

@@ -147,7 +147,7 @@ bulk_count(struct bulk *bulk, size_t *unknown)
 
 /* Prints a row that has ended, for programs. */
 static void
-print_row(const struct bulk *bulk, size_t row, const char *to, const char *ref,
+print_row(struct bulk *bulk, size_t row, const char *to, const char *ref,
     const struct journal_record *record)
 {
 	json_t *json;
@@ -156,7 +156,7 @@ print_row(const struct bulk *bulk, size_t row, const char *to, const char *ref,
 		return;
 	json = fate_json(row, to, ref, record);
 	if (json == NULL || json_dumpf(json, stdout, JSON_COMPACT) != 0)
-		(void)cli_fail_memory();
+		stop(bulk, BULK_MEMORY, ENOMEM);
 	putchar('\n');
 	fflush(stdout);
 	json_decref(json);
@@ -322,6 +322,9 @@ fill_group(struct bulk *bulk, size_t room)
 		found = sheet_next(bulk->sheet, &row, &ignored);
 		if (found == CSV_END) {
 			ret = 0;
+		} else if (found == CSV_FAILED && errno == ENOMEM) {
+			stop(bulk, BULK_MEMORY, ENOMEM);
+			ret = -1;
 		} else if (found != CSV_ROW ||
 		    !survey_same(bulk->survey, &row)) {
 			stop(bulk, BULK_CHANGED, 0);

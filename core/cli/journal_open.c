@@ -35,6 +35,10 @@ fail(struct journal *journal, struct problems *problems, const char *code,
 static int
 fail_errno(struct journal *journal, struct problems *problems, int error)
 {
+	if (error == ENOMEM) {
+		problem_add_memory(problems, journal->path);
+		return -1;
+	}
 	return fail(
 	    journal, problems, "bulk-journal-failed", lang_errno(error));
 }

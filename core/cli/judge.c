@@ -72,23 +72,47 @@ compare(const void *a, const void *b)
 	return strcmp(x->gw->id, y->gw->id);
 }
 
-/* Opens a gateway unless it is disabled; one that cannot be used is named. */
-static void
+/* Whether a lack of memory is among what is wrong. */
+static bool
+lacks_memory(const struct problems *problems)
+{
+	const struct problem *problem;
+	size_t i;
+
+	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
+		if (problem->code != NULL &&
+		    strcmp(problem->code, "no-memory") == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Opens a gateway unless it is disabled; one that cannot be used is named.  -1
+ * without memory.
+ */
+static int
 add_gateway(struct judge *judge, const struct settings_gateway *found,
     struct problems *problems)
 {
 	struct problems own;
 	struct gateway *gw;
 	char fix[128];
+	bool lacking;
 
 	problems_init(&own);
 	gw = context_gateway(judge->context, found->id, &own);
+	lacking = lacks_memory(&own);
 	problems_fini(&own);
 	if (gw != NULL && gw->enabled) {
 		judge->gateways[judge->count].gw = gw;
 		read_limits(&judge->gateways[judge->count]);
 		judge->count++;
-		return;
+		return 0;
+	}
+	if (gw == NULL && lacking) {
+		problem_add_memory(problems, found->path);
+		return -1;
 	}
 	if (gw == NULL) {
 		(void)snprintf(fix, sizeof(fix), "smsgw check %s", found->id);
@@ -96,6 +120,7 @@ add_gateway(struct judge *judge, const struct settings_gateway *found,
 		    NULL, fix, "the gateway cannot be used, and is left out");
 	}
 	gateway_free(gw);
+	return 0;
 }
 
 int
@@ -115,8 +140,10 @@ judge_init(
 		problem_add_memory(problems, NULL);
 		return -1;
 	}
-	for (i = 0; i < settings->gateway_count; i++)
-		add_gateway(judge, &settings->gateways[i], problems);
+	for (i = 0; i < settings->gateway_count; i++) {
+		if (add_gateway(judge, &settings->gateways[i], problems) != 0)
+			return -1;
+	}
 	qsort(judge->gateways, judge->count, sizeof(*judge->gateways), compare);
 	if (judge->count > 0)
 		return 0;

@@ -178,7 +178,10 @@ report_write(
 		return 0;
 	if (out != NULL)
 		(void)unlink(beside);
-	problem_add(problems, PROBLEM_ERROR, "bulk-report", report->path, 0,
-	    NULL, NULL, "%s", lang_errno(error));
+	if (error == ENOMEM)
+		problem_add_memory(problems, report->path);
+	else
+		problem_add(problems, PROBLEM_ERROR, "bulk-report",
+		    report->path, 0, NULL, NULL, "%s", lang_errno(error));
 	return -1;
 }

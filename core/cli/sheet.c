@@ -34,11 +34,14 @@ read_file(void *arg, void *data, size_t len)
 	return got;
 }
 
-static void
-fail_read(const struct sheet *sheet, struct problems *problems, int error)
+void
+sheet_fail_read(const struct sheet *sheet, struct problems *problems, int error)
 {
-	problem_add(problems, PROBLEM_ERROR, "input-unreadable", sheet->path, 0,
-	    NULL, NULL, "%s", lang_errno(error));
+	if (error == ENOMEM)
+		problem_add_memory(problems, sheet->path);
+	else
+		problem_add(problems, PROBLEM_ERROR, "input-unreadable",
+		    sheet->path, 0, NULL, NULL, "%s", lang_errno(error));
 }
 
 /* Opens a file that can be read from its beginning again. */
@@ -48,7 +51,7 @@ open_file(struct sheet *sheet, struct problems *problems)
 	sheet->fd =
 	    open(sheet->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (sheet->fd < 0 || fstat(sheet->fd, &sheet->facts) != 0) {
-		fail_read(sheet, problems, errno);
+		sheet_fail_read(sheet, problems, errno);
 		return -1;
 	}
 	if (!S_ISREG(sheet->facts.st_mode)) {
@@ -93,7 +96,7 @@ sheet_open(struct sheet *sheet, const char *path,
 	if (open_file(sheet, problems) != 0)
 		return -1;
 	if (start_reading(sheet) != 0) {
-		fail_read(sheet, problems, errno);
+		sheet_fail_read(sheet, problems, errno);
 		return -1;
 	}
 	return sheet_read_header(sheet, problems);
@@ -270,7 +273,7 @@ sheet_next(
 	row->message.args = NULL;
 	row->message.arg_count = 0;
 	if (found == CSV_FAILED)
-		fail_read(sheet, problems, errno);
+		sheet_fail_read(sheet, problems, errno);
 	if (found == CSV_WRONG)
 		add_mistake(sheet, problems);
 	if (found != CSV_ROW)

@@ -159,8 +159,7 @@ sheet_read_header(struct sheet *sheet, struct problems *problems)
 		    N_("the file is empty"));
 		return -1;
 	case CSV_FAILED:
-		problem_add(problems, PROBLEM_ERROR, "input-unreadable",
-		    sheet->path, 0, NULL, NULL, "%s", lang_errno(errno));
+		sheet_fail_read(sheet, problems, errno);
 		return -1;
 	case CSV_WRONG:
 		sheet_problem(sheet, problems, "bulk-csv", csv->row,

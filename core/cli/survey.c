@@ -172,6 +172,15 @@ column_of(const struct sheet_row *row, const struct trace_step *step)
 	    row->message.template_name != NULL ? SHEET_TEMPLATE : SHEET_TEXT);
 }
 
+/* Whether what is wrong is not the row. */
+static bool
+is_ours(const struct catalog_entry *entry)
+{
+	return entry->exit_code == CATALOG_INTERNAL ||
+	    (entry->exit_code == CATALOG_CONFIG &&
+		strcmp(entry->code, "gateway-unknown") != 0);
+}
+
 static void
 add_step(struct reading *r, const struct sheet_row *row,
     const struct trace_step *step)
@@ -185,8 +194,9 @@ add_step(struct reading *r, const struct sheet_row *row,
 	if (step->cause != NULL && entry != NULL &&
 	    strcmp(step->cause, lang_pick(entry->text, entry->text_zh)) != 0)
 		(void)buf_printf(&text, ": %s", step->cause);
-	sheet_problem(r->sheet, r->problems, "bulk-row", row->row, row->line,
-	    column_of(row, step), step->fix, buf_str(&text));
+	sheet_problem(r->sheet, r->problems,
+	    entry != NULL && is_ours(entry) ? step->code : "bulk-row", row->row,
+	    row->line, column_of(row, step), step->fix, buf_str(&text));
 	buf_fini(&text);
 }
 
@@ -221,6 +231,9 @@ take_row(struct reading *r, const struct sheet_row *row)
 	if (judge_message(r->judge, &row->message, &verdict) != 0)
 		return -1;
 	note_used(r);
+	if (verdict.gateway == NULL && verdict.step->code != NULL &&
+	    strcmp(verdict.step->code, "no-memory") == 0)
+		return -1;
 	if (verdict.gateway == NULL) {
 		if (r->survey->wrong++ < SURVEY_SHOWN_MAX)
 			add_step(r, row, verdict.step);

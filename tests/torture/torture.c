@@ -52,7 +52,7 @@ const struct smsgw_provider *test_LTX_smsgw_provider(void);
 struct scenario {
 	const char *name;
 	int (*run)(void); /* in place of the command line; or NULL */
-	const char *args[16];
+	const char *args[20];
 	const char *input; /* a file for stdin */
 	int exit;
 	int sent; /* requests that reach the vendor */
@@ -112,6 +112,13 @@ static const struct scenario scenarios[] = {
 	    .args = { "-c", "etc", "--json", "test", "web", "--template",
 		"login", "--param", "code=" WORLD_CODE },
 	    .sent = 1 },
+	{ .name = "file_check",
+	    .args = { "-c", "etc", "--json", "send", "--local", "--csv",
+		"many.csv", "--template", "login", "--dry-run" } },
+	{ .name = "file_wrong",
+	    .args = { "-c", "etc", "send", "--local", "--csv", "many.csv",
+		"--yes" },
+	    .exit = CATALOG_DATA },
 	{ .name = "submit", .run = submit_some, .sent = SUBMIT_SENT },
 	{ .name = "bad_number",
 	    .args = { "-c", "etc", "--json", "test", "web", "--to", "12",

@@ -75,6 +75,9 @@ static const struct file {
 	{ "broken/templates.d/t.ini", 0644, "[template]\nclass = otp\n" },
 	{ "broken/smsgw.ini", 0644, "[smsgw]\ndefault_country = XX\n[x]\n" },
 	{ "new.secret", 0600, WORLD_NEW_SECRET "\n" },
+	{ "many.csv", 0644,
+	    "to,code\n+8613800138000,1234\n+8613800138001,5678\n"
+	    "+8613800138000,1234\n" },
 };
 
 static const char *const folders[] = { "etc", "etc/gateways.d",

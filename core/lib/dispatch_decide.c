@@ -242,11 +242,3 @@ job_result(struct dispatch *d, struct dispatch_job *job)
 	}
 	job_apply(d, job, &action);
 }
-
-void
-gateway_learn_report(
-    struct dispatch_gateway *gw, const struct dispatch_report *report)
-{
-	if (decide_lesson_of_report(report) == DECIDE_LEARN_SUSPEND)
-		gateway_suspend(gw);
-}

@@ -32,6 +32,13 @@ gateway_waiting(const struct dispatch_gateway *gw)
 	return sum;
 }
 
+/* Its share among equals; one of weight 0 is alone with its like. */
+uint64_t
+gateway_weight(const struct dispatch_gateway *gw)
+{
+	return gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
+}
+
 bool
 gateway_has_room(struct dispatch_gateway *gw)
 {
@@ -114,7 +121,7 @@ set_lit(struct dispatch_gateway *gw, bool lit)
 {
 	struct dispatch *d = gw->d;
 	struct dispatch_tier *tier = &d->routes.tiers[gw->tier];
-	uint64_t weight = gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
+	uint64_t weight = gateway_weight(gw);
 
 	if (gw->placed && lit == gw->lit)
 		return;

@@ -125,8 +125,6 @@ void job_happens(
     struct dispatch *d, struct dispatch_job *job, enum decide_what what);
 void job_result(struct dispatch *d, struct dispatch_job *job);
 void job_ask(struct dispatch *d, struct dispatch_job *job);
-void gateway_learn_report(
-    struct dispatch_gateway *gw, const struct dispatch_report *report);
 
 /* dispatch_route.c: which gateway. */
 struct dispatch_gateway *route_up(struct dispatch *d,
@@ -144,6 +142,7 @@ void routes_fini(struct routes *routes);
 /* dispatch_gateway.c: its state. */
 struct dispatch_gateway *gateway_by_arg(struct dispatch *d, const void *arg);
 size_t gateway_waiting(const struct dispatch_gateway *gw);
+uint64_t gateway_weight(const struct dispatch_gateway *gw);
 bool gateway_has_room(struct dispatch_gateway *gw);
 void gateway_activate(struct dispatch_gateway *gw);
 void gateway_refresh(struct dispatch_gateway *gw);

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "hash.h"
 #include "routing.h"
 
 #define STICKY_TRIES 8
@@ -18,11 +19,7 @@
 uint64_t
 route_random(struct dispatch *d)
 {
-	uint64_t x = d->random += UINT64_C(0x9e3779b97f4a7c15);
-
-	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-	return x ^ x >> 31;
+	return hash_mix(d->random += UINT64_C(0x9e3779b97f4a7c15));
 }
 
 static int
@@ -150,12 +147,6 @@ can_carry(struct dispatch *d, const struct dispatch_job *job,
 	    (!(job->bits & JOB_OTHERWISE) || fit->means != job->refused_means);
 }
 
-static uint64_t
-weight_of(const struct dispatch_gateway *gw)
-{
-	return gw->conf.weight > 0 ? (uint64_t)gw->conf.weight : 1;
-}
-
 /* The gateway that a recipient always gets, or the next one that is lit. */
 static struct dispatch_gateway *
 pick_sticky(struct dispatch *d, const struct dispatch_tier *tier,
@@ -201,7 +192,7 @@ draw_able(struct dispatch *d, struct dispatch_tier *tier,
 	}
 	while (aside-- > 0)
 		tier_set(&tier->lit, d->routes.aside[aside]->place,
-		    weight_of(d->routes.aside[aside]));
+		    gateway_weight(d->routes.aside[aside]));
 	return able;
 }
 
@@ -256,8 +247,7 @@ route_up_with_room(struct dispatch *d, const struct dispatch_job *job,
 		tier = &d->routes.tiers[i];
 		for (tries = 0; tries < ROOM_TRIES && tier->lit.total > 0;
 		     tries++) {
-			gw = tier->gateways[tier_pick(
-			    &tier->lit, route_random(d) % tier->lit.total)];
+			gw = draw(d, tier);
 			if (gw != not_this && gateway_has_room(gw) &&
 			    can_carry(d, job, gw, fit))
 				return gw;

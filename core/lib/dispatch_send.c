@@ -168,8 +168,7 @@ may_go(struct dispatch_gateway *gw, const struct dispatch_job *job)
 	if (!breaker_is_closed(&gw->breaker))
 		company = 1;
 	else
-		company = queue_company(
-		    &gw->queues[job->message_class], &d->lanes, job);
+		company = queue_company(&d->lanes, job);
 	if (gw->rate.per_ms > 0 && job->message_class != DISPATCH_OTP)
 		wanted = company < gw->rate.burst ? (uint32_t)company :
 						    gw->rate.burst;

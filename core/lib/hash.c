@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * FNV-1a over the bytes, and the finalizer of SplitMix64, so that every bit of
- * the result depends on every byte.
+ * FNV-1a over the bytes, mixed at the end, so that every bit of the result
+ * depends on every byte.
  */
 #include "hash.h"
 
@@ -16,9 +16,7 @@ hash_bytes(uint64_t seed, const void *data, size_t len)
 
 	for (i = 0; i < len; i++)
 		h = (h ^ p[i]) * FNV_PRIME;
-	h = (h ^ (h >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	h = (h ^ (h >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return h ^ (h >> 31);
+	return hash_mix(h);
 }
 
 uint64_t

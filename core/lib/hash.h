@@ -8,6 +8,18 @@
 
 #include "compat.h"
 
+/*
+ * The finalizer of SplitMix64: every bit of the result depends on every bit of
+ * x, and no two x give the same.
+ */
+static inline uint64_t
+hash_mix(uint64_t x)
+{
+	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+	return x ^ x >> 31;
+}
+
 /* Goes on from a hash, or from a seed, with len bytes. */
 uint64_t hash_bytes(uint64_t seed, const void *data, size_t len);
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "hash.h"
 #include "precondition.h"
 
 #define LANES_AT_FIRST 1024
@@ -27,14 +28,6 @@ lanes_fini(struct lanes *lanes)
 	*lanes = (struct lanes){ .size = 0 };
 }
 
-static uint64_t
-mix(uint64_t x)
-{
-	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-	return x ^ x >> 31;
-}
-
 /*
  * The key of a job's lane: its group, and its content where contents cannot
  * differ in one request.  0: it goes alone.
@@ -46,9 +39,9 @@ lane_key(const struct queue *queue, const struct dispatch_fit *fit)
 
 	if (fit->max_same <= 1 && fit->max_distinct <= 1)
 		return 0;
-	key = mix(fit->group ^ queue->salt);
+	key = hash_mix(fit->group ^ queue->salt);
 	if (fit->max_distinct <= 1)
-		key = mix(key ^ fit->content);
+		key = hash_mix(key ^ fit->content);
 	return key != 0 ? key : 1;
 }
 
@@ -298,12 +291,10 @@ queue_turn(const struct queue *queue, int64_t batch_wait_ms, int64_t now_ms)
 }
 
 size_t
-queue_company(const struct queue *queue, struct lanes *lanes,
-    const struct dispatch_job *job)
+queue_company(const struct lanes *lanes, const struct dispatch_job *job)
 {
 	const struct dispatch_job *head;
 
-	(void)queue;
 	if (job->lane == 0)
 		return 1;
 	head = *lane_find(lanes, job->lane);
@@ -311,56 +302,6 @@ queue_company(const struct queue *queue, struct lanes *lanes,
 		return 1;
 	return head->lane_count < lane_max(head) ? head->lane_count :
 						   lane_max(head);
-}
-
-void
-crowd_fini(struct crowd *crowd)
-{
-	free(crowd->keys);
-	free(crowd->marks);
-	*crowd = (struct crowd){ .size = 0 };
-}
-
-/* An empty crowd with room for so many; -1 without memory. */
-static int
-crowd_begin(struct crowd *crowd, size_t most)
-{
-	size_t size = 64;
-
-	while (size < 2 * most)
-		size *= 2;
-	if (size > crowd->size) {
-		crowd_fini(crowd);
-		crowd->keys = calloc(size, sizeof(*crowd->keys));
-		crowd->marks = calloc(size, sizeof(*crowd->marks));
-		if (crowd->keys == NULL || crowd->marks == NULL) {
-			crowd_fini(crowd);
-			return -1;
-		}
-		crowd->size = size;
-	}
-	if (++crowd->mark == 0) {
-		for (size = 0; size < crowd->size; size++)
-			crowd->marks[size] = 0;
-		crowd->mark = 1;
-	}
-	return 0;
-}
-
-/* Adds a recipient; false when it is in the crowd already. */
-static bool
-crowd_add(struct crowd *crowd, uint64_t recipient)
-{
-	size_t i = mix(recipient) & (crowd->size - 1);
-
-	while (crowd->marks[i] == crowd->mark) {
-		if (crowd->keys[i] == recipient)
-			return false;
-		i = (i + 1) & (crowd->size - 1);
-	}
-	crowd->marks[i] = crowd->mark;
-	crowd->keys[i] = recipient;
-	return true;
 }
 
 /* A request that is being gathered. */

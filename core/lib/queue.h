@@ -12,6 +12,7 @@
 #ifndef SMSGW_QUEUE_H
 #define SMSGW_QUEUE_H
 
+#include "crowd.h"
 #include "job.h"
 
 /* struct dispatch_job, bits */
@@ -42,16 +43,6 @@ struct queue {
 	uint64_t salt; /* what tells its lanes from those of others */
 };
 
-/* Recipients that are in a request already. */
-struct crowd {
-	uint64_t *keys;
-	uint32_t *marks;
-	size_t size;
-	uint32_t mark;
-};
-
-void crowd_fini(struct crowd *crowd);
-
 /* Adds a job, which fits so, to the fresh ones. */
 void queue_add_fresh(struct queue *queue, struct lanes *lanes,
     struct dispatch_job *job, const struct dispatch_fit *fit);
@@ -74,8 +65,7 @@ struct dispatch_job *queue_turn(
     const struct queue *queue, int64_t batch_wait_ms, int64_t now_ms);
 
 /* How many could go with a job in one request, itself included. */
-size_t queue_company(const struct queue *queue, struct lanes *lanes,
-    const struct dispatch_job *job);
+size_t queue_company(const struct lanes *lanes, const struct dispatch_job *job);
 
 /*
  * Takes a job and, of its group, those that may go with it, at most `most`, a

@@ -129,7 +129,7 @@ only_those_of_a_group_go_together(void **state)
 	(void)state;
 	for (i = 0; i < 20; i++)
 		add(i, i % 2, i, 100, 100);
-	assert_int_equal(queue_company(&queue, &lanes, &jobs[0]), 10);
+	assert_int_equal(queue_company(&lanes, &jobs[0]), 10);
 	assert_int_equal(gather(100), 10);
 	for (i = 0; i < 10; i++)
 		assert_ptr_equal(out[i], &jobs[2 * i]);

@@ -80,6 +80,7 @@ engine_finish(struct smsgw_submission *s)
 	s->ended = true;
 	if (s->provider_id != NULL)
 		receipt_set_id(receipt, s->provider_id, &s->message);
+	receipt_keep_gateway(receipt);
 	trace_flush(&receipt->trace);
 	trace_set_mask(&receipt->trace, NULL, NULL);
 	s->receipt = NULL;

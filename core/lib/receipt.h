@@ -24,7 +24,8 @@ struct smsgw_receipt {
 	const char *state;
 	int exit_code;
 	const char *provider_id;
-	char id_room[64];
+	char id_room[64];       /* of provider_id, where it fits */
+	char gateway_room[128]; /* of gateway and provider, where they fit */
 	int64_t delay_ms;
 	int attempts;
 	bool possible_duplicate;
@@ -48,6 +49,11 @@ const char *receipt_keep_id(struct smsgw_receipt *receipt, const char *id);
  */
 void receipt_set_id(
     struct smsgw_receipt *receipt, const char *id, struct message *message);
+
+/*
+ * Makes gateway and provider the receipt's own, which may outlive the gateway.
+ */
+void receipt_keep_gateway(struct smsgw_receipt *receipt);
 
 /* A step as smsgw.h shows it; strings are the step's. */
 void receipt_step(const struct trace_step *step, struct smsgw_step *out);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The provider's id on a receipt: nearly always it has nothing to do with the
- * message, which is seen at a glance, and is copied as it is.
+ * The names on a receipt, in memory of its own: whose it was, and the
+ * provider's id, which nearly always has nothing to do with the message, what
+ * is seen at a glance, and is copied as it is then.
  */
 #include <string.h>
 
@@ -86,4 +87,24 @@ receipt_set_id(
 		kept = receipt_keep_id(receipt, buf_str(&masked));
 	receipt->provider_id = kept != NULL ? kept : "";
 	buf_fini(&masked);
+}
+
+void
+receipt_keep_gateway(struct smsgw_receipt *receipt)
+{
+	size_t first = strlen(receipt->gateway) + 1;
+	size_t second = strlen(receipt->provider) + 1;
+	char *room = receipt->gateway_room;
+
+	if (first > sizeof(receipt->gateway_room) ||
+	    second > sizeof(receipt->gateway_room) - first)
+		room = arena_alloc(&receipt->arena, first + second);
+	if (room == NULL) {
+		receipt->gateway = receipt->provider = "";
+		return;
+	}
+	memmove(room, receipt->gateway, first);
+	memmove(room + first, receipt->provider, second);
+	receipt->gateway = room;
+	receipt->provider = room + first;
 }

@@ -77,12 +77,18 @@ world_open(void)
 static void
 world_close(void)
 {
+	char *json;
 	size_t i;
 
 	world.in_run = true;
 	smsgw_close(world.sms);
-	for (i = 0; i < world.count; i++)
+	/* receipts outlive what they came from */
+	for (i = 0; i < world.count; i++) {
+		json = smsgw_receipt_json(world.receipts[i]);
+		assert_non_null(json);
+		free(json);
 		smsgw_receipt_free(world.receipts[i]);
+	}
 }
 
 static struct smsgw_message

@@ -448,7 +448,7 @@ bulk_run(struct bulk *bulk)
 	bulk->sent_boot_ms = clock_boot_ms(&clock_system);
 	watch_signals(before);
 	if (sheet_rewind(bulk->sheet) != 0)
-		stop(bulk, BULK_CHANGED, 0);
+		stop(bulk, errno == ENOMEM ? BULK_MEMORY : BULK_CHANGED, errno);
 	send_rows(bulk);
 	while (bulk->in_flight > 0) {
 		if (!drained && stopped(bulk)) {

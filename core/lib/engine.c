@@ -309,6 +309,17 @@ engine_drain(struct engine *engine)
 }
 
 void
+engine_tested(struct engine *engine, const char *gateway)
+{
+	struct engine_gateway *slot = engine_gateway_find(engine, gateway);
+
+	if (slot == NULL)
+		return;
+	dispatch_gateway_resume(slot->entry);
+	set_timer(engine, 0);
+}
+
+void
 engine_wake(struct engine *engine)
 {
 	pool_wake(engine->pool);

@@ -37,4 +37,7 @@ struct smsgw_receipt *engine_next(struct engine *engine);
 void engine_drain(struct engine *engine);
 void engine_wake(struct engine *engine);
 
+/* A test of the gateway succeeded: it is used again, if it was not. */
+void engine_tested(struct engine *engine, const char *gateway);
+
 #endif

@@ -339,12 +339,14 @@ int
 engine_submit(struct engine *engine, const struct smsgw_message *message,
     engine_done *done, void *arg, struct smsgw_submission **out)
 {
+	/* what smsgw_send() would not send must not be sent here */
+	const uint32_t not_here = SMSGW_MESSAGE_TEST | SMSGW_MESSAGE_DRY_RUN;
 	struct smsgw_message given = message_of(message);
 	enum dispatch_refusal refusal = DISPATCH_TAKEN;
 	struct smsgw_submission *s;
 	bool wrong;
 
-	if (engine->draining)
+	if (engine->draining || (given.flags & not_here) != 0)
 		return SMSGW_REFUSED;
 	s = submission_new(engine, &given);
 	if (s == NULL)

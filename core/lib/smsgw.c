@@ -275,8 +275,14 @@ smsgw_send(struct smsgw *sms, const struct smsgw_message *message)
 {
 	struct smsgw_receipt *receipt;
 
-	if (sms != NULL && sms->usable)
-		return sending_run(&sms->context, message);
+	if (sms != NULL && sms->usable) {
+		receipt = sending_run(&sms->context, message);
+		if (sms->engine != NULL &&
+		    smsgw_receipt_outcome(receipt) == SMSGW_ACCEPTED)
+			engine_tested(
+			    sms->engine, smsgw_receipt_gateway(receipt));
+		return receipt;
+	}
 	receipt = receipt_new();
 	if (receipt == NULL)
 		return NULL;

@@ -224,7 +224,10 @@ SMSGW_EXPORT void smsgw_receipt_free(struct smsgw_receipt *receipt);
 
 enum { /* smsgw_submit() */
 	SMSGW_TAKEN = 0,
-	/* there is no memory, or smsgw_drain() was called */
+	/*
+	 * There is no memory or no configuration, smsgw_drain() was called, or
+	 * the message is a test or a dry run, which smsgw_send() is for.
+	 */
 	SMSGW_REFUSED = -1,
 	/*
 	 * Not at present: messages_max are on their way, or the wait would

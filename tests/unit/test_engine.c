@@ -283,6 +283,9 @@ a_refused_number_goes_to_no_other_gateway(void **state)
 static void
 a_refused_account_leads_to_the_next_and_is_left_alone(void **state)
 {
+	struct smsgw_message message = message_to("+8613800138001");
+	struct smsgw_receipt *receipt;
+
 	(void)state;
 	tree_write("gateways.d/first.ini", 0640, CHANNEL("1"));
 	tree_write("gateways.d/second.ini", 0640, NOBODY("2"));
@@ -297,6 +300,33 @@ a_refused_account_leads_to_the_next_and_is_left_alone(void **state)
 	run_all();
 	assert_string_not_equal(state_of(1), "submitted");
 	assert_string_equal(smsgw_receipt_gateway(world.receipts[1]), "second");
+	/* until a message by it alone shows that the account is right */
+	message.gateway = "first";
+	receipt = smsgw_send(world.sms, &message);
+	assert_int_equal(smsgw_receipt_outcome(receipt), SMSGW_ACCEPTED);
+	smsgw_receipt_free(receipt);
+	(void)submit_to("+8613800138002");
+	run_all();
+	assert_string_equal(state_of(2), "submitted");
+	assert_string_equal(smsgw_receipt_gateway(world.receipts[2]), "first");
+	world_close();
+}
+
+static void
+what_is_not_to_be_sent_is_not_taken(void **state)
+{
+	struct smsgw_message message = message_to("+8613800138000");
+
+	(void)state;
+	tree_write("gateways.d/demo.ini", 0640, CHANNEL("1"));
+	if (world_open() < 0)
+		return;
+	message.flags = SMSGW_MESSAGE_DRY_RUN;
+	assert_int_equal(smsgw_submit(world.sms, &message, ended, &world, NULL),
+	    SMSGW_REFUSED);
+	run_all();
+	assert_int_equal(world.count, 0);
+	assert_null(tree_read("state/test/outbox.jsonl"));
 	world_close();
 }
 
@@ -523,6 +553,7 @@ main(void)
 		TEST(a_gateway_that_cannot_be_reached_leads_to_the_next),
 		TEST(a_refused_number_goes_to_no_other_gateway),
 		TEST(a_refused_account_leads_to_the_next_and_is_left_alone),
+		TEST(what_is_not_to_be_sent_is_not_taken),
 		TEST(marketing_of_unknown_outcome_is_not_sent_again),
 		TEST(what_waits_can_be_cancelled),
 		TEST(a_newer_code_takes_the_place_of_one_that_waits),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * smsgw send: a message to one or several recipients, by the first gateway
- * that can carry it or by the one named.  Without a daemon only with --local,
- * in this process: nothing is queued and nothing is sent again.
+ * smsgw send: a message to one or several recipients, by the gateways that can
+ * carry it, in their order, or in one attempt by the one named.  Without a
+ * daemon only with --local, in this process, which keeps no queue.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "content.h"
 #include "context.h"
+#include "engine.h"
 #include "output.h"
 #include "receipt.h"
 #include "send_file.h"
@@ -19,8 +20,7 @@
 static const struct cli_option send_options[] = {
 	{ "to", '\0', "PHONE", N_("a recipient, any number of them") },
 	CONTENT_OPTIONS,
-	{ "gateway", 'g', "ID",
-	    N_("by this gateway, else by the first that can") },
+	{ "gateway", 'g', "ID", N_("by this gateway, in one attempt") },
 	{ "local", '\0', NULL, N_("send in this process, without a daemon") },
 	SEND_FILE_OPTIONS,
 	{ NULL, '\0', NULL, NULL },
@@ -30,7 +30,6 @@ static const struct cli_option send_options[] = {
 struct sent {
 	struct table table;
 	json_t *array;
-	int exit_code;
 };
 
 static void
@@ -46,16 +45,14 @@ add_row(struct table *table, const struct smsgw_receipt *receipt)
 	table_cell(table, receipt->provider_id);
 }
 
-/* Sends to one recipient and collects the result; an exit code. */
+/* Collects the receipt of one recipient; an exit code. */
 static int
-send_one(struct cli *cli, struct context *context,
-    const struct smsgw_message *message, size_t number, struct sent *sent)
+take_receipt(struct cli *cli, struct smsgw_receipt *receipt, size_t number,
+    struct sent *sent)
 {
-	struct smsgw_receipt *receipt;
 	char *text;
 	int rc;
 
-	receipt = sending_run(context, message);
 	if (receipt == NULL)
 		return cli_fail_memory();
 	rc = receipt->exit_code;
@@ -88,7 +85,103 @@ print_sent(const struct cli *cli, struct sent *sent)
 						     cli_fail_memory();
 }
 
+/* Whom a message is for: by --to, and the words behind the options. */
+static const char *
+recipient_at(const struct args *args, size_t i)
+{
+	size_t options = args_times(args, "to");
+
+	return i < options ? args_value_at(args, "to", i) :
+			     args_word(args, i - options);
+}
+
+/* By the gateway that is named, one after the other, in one attempt each. */
+static void
+send_by_one(struct context *context, const struct args *args,
+    struct smsgw_message *message, struct smsgw_receipt **receipts,
+    size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		message->to = recipient_at(args, i);
+		receipts[i] = sending_run(context, message);
+	}
+}
+
+/* The receipt that says why, in place of one that says that. */
+static void
+explain(struct context *context, const struct smsgw_message *message,
+    struct smsgw_receipt **receipt)
+{
+	struct smsgw_receipt *better = sending_explain(context, message);
+
+	if (better == NULL)
+		return;
+	smsgw_receipt_free(*receipt);
+	*receipt = better;
+}
+
+static void
+take_ended(void *arg, struct smsgw_receipt *receipt)
+{
+	*(struct smsgw_receipt **)arg = receipt;
+}
+
+/* By any gateway, all at the same time, from one to the next where it fails. */
+static void
+send_by_any(struct context *context, const struct args *args,
+    struct smsgw_message *message, struct smsgw_receipt **receipts,
+    size_t count)
+{
+	struct engine *engine = engine_new(context, count);
+	size_t i;
+	int rc;
+
+	message->flags |= SMSGW_MESSAGE_TRACE;
+	for (i = 0; engine != NULL && i < count; i++) {
+		message->to = recipient_at(args, i);
+		do {
+			rc = engine_submit(
+			    engine, message, take_ended, &receipts[i], NULL);
+		} while (rc == SMSGW_BUSY && engine_run(engine, 1000) > 0);
+	}
+	while (engine != NULL && engine_run(engine, INT64_MAX) > 0)
+		continue;
+	engine_free(engine);
+	/* that no gateway was tried has reasons that one has to look for */
+	for (i = 0; i < count; i++) {
+		message->to = recipient_at(args, i);
+		if (receipts[i] != NULL && receipts[i]->attempts == 0)
+			explain(context, message, &receipts[i]);
+	}
+}
+
 /* Sends to all; the exit code is that of the first that went wrong. */
+static int
+send_to_all(struct cli *cli, struct context *context, const struct args *args,
+    struct smsgw_message *message, struct sent *sent)
+{
+	size_t i, count = args_times(args, "to") + args->word_count;
+	struct smsgw_receipt **receipts;
+	int rc = CATALOG_DONE, one;
+
+	receipts = calloc(count, sizeof(*receipts));
+	if (receipts == NULL)
+		return cli_fail_memory();
+	if (message->gateway != NULL)
+		send_by_one(context, args, message, receipts, count);
+	else
+		send_by_any(context, args, message, receipts, count);
+	for (i = 0; i < count; i++) {
+		one = take_receipt(cli, receipts[i], i + 1, sent);
+		if (rc == CATALOG_DONE)
+			rc = one;
+	}
+	free(receipts);
+	return rc;
+}
+
 static int
 send_all(
     struct cli *cli, const struct args *args, struct smsgw_message *message)
@@ -98,8 +191,7 @@ send_all(
 	struct sent sent = { .array = cli->json ? json_array() : NULL };
 	struct problems problems;
 	struct context context;
-	size_t i, options = args_times(args, "to");
-	int rc, one;
+	int rc, sent_rc;
 
 	problems_init(&problems);
 	table_init(&sent.table, headings, ARRAY_LEN(headings));
@@ -108,16 +200,10 @@ send_all(
 		goto out;
 	}
 	cli_warn_problems(cli, &problems);
-	for (i = 0; i < options + args->word_count; i++) {
-		message->to = i < options ? args_value_at(args, "to", i) :
-					    args_word(args, i - options);
-		one = send_one(cli, &context, message, i + 1, &sent);
-		if (sent.exit_code == CATALOG_DONE)
-			sent.exit_code = one;
-	}
+	sent_rc = send_to_all(cli, &context, args, message, &sent);
 	rc = print_sent(cli, &sent);
 	if (rc == CATALOG_DONE)
-		rc = sent.exit_code;
+		rc = sent_rc;
 out:
 	json_decref(sent.array);
 	table_fini(&sent.table);
@@ -150,8 +236,7 @@ send_run(struct cli *cli, const struct args *args)
 		    "it is not said what to send");
 	if (!args_has(args, "local"))
 		return cli_fail(cli, "daemon-unreachable",
-		    "add --local to "
-		    "send in this process, once and without a queue",
+		    "add --local to send in this process, without a queue",
 		    "no daemon runs that could take the message");
 	rc = content_read(cli, args, &content, &message);
 	if (rc == CATALOG_DONE)
@@ -174,22 +259,23 @@ const struct command command_send = {
 		    "+8613800138000 --text hello\n"
 		    "smsgw send --local --csv messages.csv --dry-run\n"
 		    "smsgw send --local --csv messages.csv --resume\n",
-	.help =
-	    N_("Without --gateway the first enabled gateway that can carry "
-	       "the message is taken. --local sends once, in this process: "
-	       "nothing is queued, and a message that could not be sent is "
-	       "not sent again. The exit code is that of the first recipient "
-	       "that went wrong. A file of --csv is UTF-8 and begins with the "
-	       "names of its columns: to, and text or template; perhaps class, "
-	       "purpose, locale, gateway, expires, ref; any other is an "
-	       "argument of the template. What a row lacks the options give. "
-	       "Nothing is sent unless every row is right. Each row is "
-	       "recorded in the journal before it is sent, and --resume sends "
-	       "what is missing and nothing twice; what was perhaps sent is "
-	       "reported as unknown. The first Ctrl-C lets what is on its way "
-	       "end. Of a file the exit code is 76 when a row is unknown, else "
-	       "78 or 77 when a gateway must be mended, 75 when rows are "
-	       "missing, 69 when some were refused."),
+	.help = N_(
+	    "Without --gateway all gateways that can carry the message "
+	    "are tried, in the order that smsgw route shows, as often as "
+	    "the rules of delivery and the message's life allow; with "
+	    "--gateway that one, once. --local sends in this process, "
+	    "which keeps no queue. The exit code is that of the first "
+	    "recipient that went wrong. A file of --csv is UTF-8 and begins with the "
+	    "names of its columns: to, and text or template; perhaps class, "
+	    "purpose, locale, gateway, expires, ref; any other is an "
+	    "argument of the template. What a row lacks the options give. "
+	    "Nothing is sent unless every row is right. Each row is "
+	    "recorded in the journal before it is sent, and --resume sends "
+	    "what is missing and nothing twice; what was perhaps sent is "
+	    "reported as unknown. The first Ctrl-C lets what is on its way "
+	    "end. Of a file the exit code is 76 when a row is unknown, else "
+	    "78 or 77 when a gateway must be mended, 75 when rows are "
+	    "missing, 69 when some were refused."),
 	.options = send_options,
 	.words_max = SIZE_MAX,
 	.run = send_run,

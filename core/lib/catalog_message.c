@@ -319,9 +319,8 @@ const struct catalog_entry catalog_message_rows[] = {
 	    .exit_code = CATALOG_LATER,
 	    .text = "No daemon runs that could take the message.",
 	    .text_zh = "没有可接收短信的守护进程在运行。",
-	    .fix = "Add --local to send in this process, once and without a "
-		   "queue.",
-	    .fix_zh = "请加 --local 在本进程中直接发送一次（不排队）。",
+	    .fix = "Add --local to send in this process, without a queue.",
+	    .fix_zh = "请加 --local 在本进程中直接发送（不排队）。",
 	},
 	{
 	    .code = "input-invalid",

@@ -353,27 +353,67 @@ sending_fini(struct sending *s)
 	arena_fini(&s->arena);
 }
 
+/* Up to the attempt: 0, or -1 with what is wrong on the receipt. */
+static int
+prepare(struct sending *s)
+{
+	struct problems problems;
+	int ret = -1;
+
+	problems_init(&problems);
+	if (s->given.gateway != NULL)
+		s->gw =
+		    context_gateway(s->context, s->given.gateway, &problems);
+	else
+		s->gw = route_pick(
+		    s->context, &s->given, &s->candidates, &problems);
+	if (s->gw == NULL)
+		fail_by_problems(s, &problems);
+	else if (tell_gateway(s) == 0 && make_message(s) == 0)
+		ret = 0;
+	problems_fini(&problems);
+	return ret;
+}
+
+/* Without memory the receipt is NULL, and nothing else is set. */
+static void
+sending_init(struct sending *s, struct context *context,
+    const struct smsgw_message *message)
+{
+	*s = (struct sending){ .context = context, .receipt = receipt_new() };
+	if (s->receipt == NULL)
+		return;
+	arena_init(&s->arena, EXCHANGE_MEMORY_MAX);
+	take_given(s, message);
+}
+
 struct smsgw_receipt *
 sending_run(struct context *context, const struct smsgw_message *message)
 {
-	struct sending s = { .context = context };
-	struct problems problems;
+	struct sending s;
 
-	s.receipt = receipt_new();
+	sending_init(&s, context, message);
 	if (s.receipt == NULL)
 		return NULL;
-	arena_init(&s.arena, EXCHANGE_MEMORY_MAX);
-	problems_init(&problems);
-	take_given(&s, message);
-	if (s.given.gateway != NULL)
-		s.gw = context_gateway(context, s.given.gateway, &problems);
-	else
-		s.gw = route_pick(context, &s.given, &s.candidates, &problems);
-	if (s.gw == NULL)
-		fail_by_problems(&s, &problems);
-	else if (tell_gateway(&s) == 0 && make_message(&s) == 0)
+	if (prepare(&s) == 0)
 		run_attempt(&s);
-	problems_fini(&problems);
 	sending_fini(&s);
 	return s.receipt;
+}
+
+struct smsgw_receipt *
+sending_explain(struct context *context, const struct smsgw_message *message)
+{
+	struct sending s;
+	bool wrong;
+
+	sending_init(&s, context, message);
+	if (s.receipt == NULL)
+		return NULL;
+	wrong = prepare(&s) != 0;
+	sending_fini(&s);
+	if (wrong)
+		return s.receipt;
+	smsgw_receipt_free(s.receipt);
+	return NULL;
 }

@@ -15,4 +15,11 @@
 struct smsgw_receipt *sending_run(
     struct context *context, const struct smsgw_message *message);
 
+/*
+ * Why a message cannot be sent, as its receipt says it; NULL when it can be, or
+ * when memory ran out.  Sends nothing.
+ */
+struct smsgw_receipt *sending_explain(
+    struct context *context, const struct smsgw_message *message);
+
 #endif

@@ -243,7 +243,7 @@ class Bulk(Case):
         self.assertRegex(seen, r'\r[0-6] of 6: ')
 
     def test_ctrl_c_ends_cleanly_and_resume_sends_the_rest(self):
-        self.stand_in('service=vendor delay=50ms', concurrency=4)
+        self.stand_in('service=vendor delay=500ms', concurrency=4)
         self.file(300)
         process = self.start('--yes')
         self.wait_for(10)
@@ -258,16 +258,18 @@ class Bulk(Case):
         self.assertNotIn('unknown', states)
         self.assertEqual(states['submitted'], len(before))
         self.assertIn(f'sent {len(before)}, refused 0, unknown 0', out)
+        self.vendor_gateway(concurrency=64)
         self.send('--yes', '--resume').expect(DONE, 'sent 300')
         self.assert_each_once(300)
 
     def test_after_kill_9_each_row_arrived_once_or_is_unknown(self):
-        self.stand_in('service=vendor delay=50ms', concurrency=4)
+        self.stand_in('service=vendor delay=500ms', concurrency=4)
         self.file(200)
         process = self.start('--yes')
         self.wait_for(20)
         process.kill()
         process.communicate()
+        self.vendor_gateway(concurrency=64)
         done = self.send('--yes', '--resume').expect(
             UNKNOWN, 'perhaps sent')
         self.assertEqual(set(self.arrived().values()), {1})
@@ -296,7 +298,7 @@ class Bulk(Case):
         self.assertLessEqual({n for n, c in arrived.items() if c > 1}, marked)
 
     def test_two_programs_cannot_send_one_file_at_once(self):
-        self.stand_in('service=vendor delay=100ms', concurrency=1)
+        self.stand_in('service=vendor delay=500ms', concurrency=1)
         self.file(40)
         process = self.start('--yes')
         self.wait_for(1)
@@ -322,18 +324,18 @@ class Bulk(Case):
 
     def test_a_file_that_changes_while_it_is_sent_is_sent_no_further(self):
         self.stand_in('service=vendor delay=50ms', concurrency=2)
-        self.file(200)
+        self.file(400)
         process = self.start('--yes')
         self.wait_for(4)
         with open(self.csv, 'r+', encoding='utf-8') as file:
             text = file.read()
             file.seek(0)
-            file.write(text.replace(number(150), number(1150)))
+            file.write(text.replace(number(350), number(1350)))
         _, err = process.communicate(timeout=HANG_S)
         self.assertEqual(process.returncode, DATA, err)
         self.assertIn('was changed', err)
         arrived = self.arrived()
-        self.assertNotIn(number(1150), arrived)
+        self.assertNotIn(number(1350), arrived)
         self.assertEqual(set(arrived.values()), {1})
 
     def test_a_journal_that_cannot_grow_stops_before_what_it_lacks(self):

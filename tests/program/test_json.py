@@ -177,7 +177,8 @@ class Schema(Case):
             words = ['--to', self.number(ending), *TEXT]
             value = self.expect('test', code, 'test', 'demo', *words)
             outcomes.add(value['outcome'])
-            self.expect('send', code, 'send', '--local', *words)
+            self.expect('send', code, 'send', '--local', '--gateway', 'demo',
+                        *words)
         self.assertEqual(outcomes, {'accepted', 'rejected', 'deferred',
                                     'unknown'})
         for wait, code in (('0006', REFUSED), ('8000', DONE)):

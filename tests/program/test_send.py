@@ -5,7 +5,7 @@ byte for byte, and what the program says of it."""
 
 import json
 
-from fault_server import FaultServer
+from fault_server import FaultServer, closed_port
 from harness import DATA, DONE, PHONE, PHONE_MASKED, Case, main
 
 TITLE = '【Cloud IDaaS Platform】'
@@ -150,7 +150,8 @@ class Sends(Case):
                           '--to', '+8613900139000')
         done.expect(DONE, PHONE_MASKED, '+86139****9000', 'submitted', 'id-1',
                     'id-2')
-        self.assertEqual([r.json()['phone'] for r in self.server.requests],
+        self.assertEqual(sorted(r.json()['phone']
+                                for r in self.server.requests),
                          ['8613800138000', '8613900139000'])
 
     def test_send_goes_on_when_one_recipient_is_wrong(self):
@@ -160,6 +161,21 @@ class Sends(Case):
         self.assertEqual(done.code, DATA)
         self.assertEqual([r['exit_code'] for r in done.json()], [DATA, DONE])
         self.assertEqual(len(self.server.requests), 1)
+
+    def test_send_goes_on_to_the_next_gateway(self):
+        holder, port = closed_port()
+        self.addCleanup(holder.close)
+        self.http_gateway(f'http://127.0.0.1:{port}/', 'a')
+        self.gateway('b', {'routing': {'priority': '20'}}, provider='http',
+                     sms_url=self.server.url('/second'), api_account='x',
+                     api_password="'y'", allow_private='yes', enabled='yes')
+        done = self.smsgw('--json', 'send', '--local', '--text', 'hello',
+                          '--to', PHONE, '--to', '+8613900139000').expect(DONE)
+        for receipt in done.json():
+            self.assertEqual(receipt['gateway'], 'b')
+            self.assertEqual(receipt['attempts'], 2)
+            self.assertIs(receipt['possible_duplicate'], False)
+        self.assertEqual(len(self.server.requests), 2)
 
     def test_send_takes_the_first_enabled_gateway(self):
         self.http_gateway(self.server.url('/off'), 'a', enabled='no')
@@ -337,7 +353,8 @@ class Sends(Case):
                                '0002"': 'throttled', '0003"': '500'}
         numbers = [f'+8613800{n:02}{ending}' for n in range(5)
                    for ending in ('0000', '0001', '0002', '0003')]
-        done = self.smsgw('--json', 'send', '--local', '--text', 'hello',
+        done = self.smsgw('--json', 'send', '--local', '--gateway', 'ciam',
+                          '--text', 'hello',
                           *[w for n in numbers for w in ('--to', n)])
         outcomes = [r['outcome'] for r in done.json()]
         self.assertEqual(outcomes, ['accepted', 'rejected', 'deferred',

@@ -74,8 +74,8 @@ slot_of(const struct reading *r, size_t row)
 static int
 grow_slots(struct reading *r)
 {
-	size_t i, row, before = r->slot_count;
 	uint32_t *old = r->slots;
+	size_t i, row, before = old != NULL ? r->slot_count : 0;
 
 	if (r->slots != NULL && r->survey->rows * 2 < r->slot_count)
 		return 0;

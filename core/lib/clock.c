@@ -214,7 +214,7 @@ sink_number(struct sink *s, int digits, int64_t value)
 	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 	bool minus = value < 0;
 
-	for (; rest > 0 || digits > minus; rest /= 10, digits--)
+	for (; rest > 0 || digits > (minus ? 1 : 0); rest /= 10, digits--)
 		*--p = (char)('0' + rest % 10);
 	if (minus)
 		*--p = '-';

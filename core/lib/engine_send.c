@@ -138,7 +138,7 @@ render(struct engine_batch *b, size_t place)
 		/* of this gateway's form; others may have room for it */
 		.error_class = SMSGW_CLASS_TEMPLATE,
 	};
-	int exit_code;
+	int exit_code = CATALOG_INTERNAL;
 
 	/* it hides this gateway's secrets, too, while it is here */
 	s->message.redact.parent = &slot->gw->redact;

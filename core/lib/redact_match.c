@@ -332,15 +332,15 @@ redact_match(const struct redact_needles *needles,
     const struct redact_span *text, const unsigned char *p, const char **shown)
 {
 	static const struct {
-		unsigned forms;
 		unit_get *get;
+		unsigned forms;
 		int depth;
 	} ways[] = {
-		{ REDACT_TEXT, plain_get, URL_DEPTH },
-		{ REDACT_TEXT, json_get, URL_DEPTH },
-		{ REDACT_TEXT, xml_get, URL_DEPTH },
-		{ REDACT_BASE64, base64_get, URL_DEPTH },
-		{ REDACT_HEX, hex_get, 0 },
+		{ plain_get, REDACT_TEXT, URL_DEPTH },
+		{ json_get, REDACT_TEXT, URL_DEPTH },
+		{ xml_get, REDACT_TEXT, URL_DEPTH },
+		{ base64_get, REDACT_BASE64, URL_DEPTH },
+		{ hex_get, REDACT_HEX, 0 },
 	};
 	struct search s = { .needles = needles, .text = text, .p = p };
 	struct view v = { .p = p, .end = text->end };

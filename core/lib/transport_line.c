@@ -349,13 +349,16 @@ transport_line_new(struct transport *t, const struct transport_target *target)
 void
 transport_line_free(struct transport_line *line)
 {
+	struct transport_shard *shard, *next;
 	struct transport_call *call;
 
 	if (line == NULL || --line->holders > 0)
 		return;
 	transport_line_end(line, "cancelled", _("it was ended from this side"));
-	while (line->shards != NULL)
-		shard_free(line->shards);
+	for (shard = line->shards; shard != NULL; shard = next) {
+		next = shard->next;
+		shard_free(shard);
+	}
 	while ((call = line->spare) != NULL) {
 		line->spare = call->next;
 		call_free(call);

@@ -116,18 +116,19 @@ static size_t keeps;
 static void
 serve_one(struct peer_conn *c)
 {
-	const char *body;
+	const char *body, *answer;
 
 	if (!peer_read_request(c) || answered >= ANSWERS)
 		return;
 	body = strstr(c->peer->request, "\r\n\r\n");
 	(void)snprintf(asked[answered], sizeof(asked[answered]), "%s",
 	    body != NULL ? body + 4 : "");
-	if (answers[answered] != NULL)
-		(void)peer_puts(c, answers[answered]);
+	/* counted before the other side can know of it */
+	answer = answers[answered++];
+	if (answer != NULL)
+		(void)peer_puts(c, answer);
 	else
 		(void)peer_wait_close(c);
-	answered++;
 }
 
 static void

@@ -72,21 +72,6 @@ compare(const void *a, const void *b)
 	return strcmp(x->gw->id, y->gw->id);
 }
 
-/* Whether a lack of memory is among what is wrong. */
-static bool
-lacks_memory(const struct problems *problems)
-{
-	const struct problem *problem;
-	size_t i;
-
-	for (i = 0; (problem = problems_get(problems, i)) != NULL; i++) {
-		if (problem->code != NULL &&
-		    strcmp(problem->code, "no-memory") == 0)
-			return true;
-	}
-	return false;
-}
-
 /*
  * Opens a gateway unless it is disabled; one that cannot be used is named.  -1
  * without memory.
@@ -102,7 +87,7 @@ add_gateway(struct judge *judge, const struct settings_gateway *found,
 
 	problems_init(&own);
 	gw = context_gateway(judge->context, found->id, &own);
-	lacking = lacks_memory(&own);
+	lacking = problems_lack_memory(&own);
 	problems_fini(&own);
 	if (gw != NULL && gw->enabled) {
 		judge->gateways[judge->count].gw = gw;
@@ -235,18 +220,7 @@ int
 judge_message(struct judge *judge, const struct smsgw_message *given,
     struct judge_verdict *out)
 {
-	const struct message_input input = {
-		.to = given->to,
-		.text = given->text,
-		.template_name = given->template_name,
-		.args = given->args,
-		.arg_count = given->arg_count,
-		.message_class = given->message_class,
-		.purpose = given->purpose,
-		.locale = given->locale,
-		.expires_in_ms = given->expires_in_ms,
-		.client = given->client,
-	};
+	const struct message_input input = message_input_of(given);
 	int exit_code;
 
 	*out = (struct judge_verdict){ .gateway = NULL };

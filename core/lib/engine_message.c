@@ -235,19 +235,7 @@ end_wrong(struct smsgw_submission *s)
 static int
 submission_fill(struct smsgw_submission *s, const struct smsgw_message *given)
 {
-	const struct message_input input = {
-		.to = given->to,
-		.text = given->text,
-		.template_name = given->template_name,
-		.args = given->args,
-		.arg_count = given->arg_count,
-		.message_class = given->message_class,
-		.purpose = given->purpose,
-		.locale = given->locale,
-		.expires_in_ms = given->expires_in_ms,
-		.client = given->client,
-		.id = given->id,
-	};
+	const struct message_input input = message_input_of(given);
 	const struct context *context = s->engine->context;
 	struct smsgw_receipt *receipt = s->receipt;
 	struct trace_step *step;
@@ -324,24 +312,13 @@ tell_refusal(struct smsgw_submission *s, enum dispatch_refusal refusal)
 	}
 }
 
-/* The message as far as the caller's version knows it. */
-static struct smsgw_message
-message_of(const struct smsgw_message *message)
-{
-	struct smsgw_message copy = { .size = sizeof(copy) };
-
-	memcpy(&copy, message,
-	    message->size < sizeof(copy) ? message->size : sizeof(copy));
-	return copy;
-}
-
 int
 engine_submit(struct engine *engine, const struct smsgw_message *message,
     engine_done *done, void *arg, struct smsgw_submission **out)
 {
 	/* what smsgw_send() would not send must not be sent here */
 	const uint32_t not_here = SMSGW_MESSAGE_TEST | SMSGW_MESSAGE_DRY_RUN;
-	struct smsgw_message given = message_of(message);
+	struct smsgw_message given = message_given(message);
 	enum dispatch_refusal refusal = DISPATCH_TAKEN;
 	struct smsgw_submission *s;
 	bool wrong;

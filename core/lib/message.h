@@ -37,6 +37,12 @@ struct message_input {
 	const char *client;    /* of clients.d, in whose place it is sent */
 };
 
+/* A caller's message as far as its version of smsgw.h has members. */
+struct smsgw_message message_given(const struct smsgw_message *message);
+
+/* What of it makes the message; strings stay the caller's. */
+struct message_input message_input_of(const struct smsgw_message *given);
+
 struct message {
 	char id[CLOCK_UUID_SIZE];
 	char to[NUMBER_SIZE];

@@ -72,7 +72,7 @@ void pool_free(struct pool *pool);
 /* Adds an opened gateway, which outlives its place.  NULL without memory. */
 struct pool_gateway *pool_gateway_new(struct pool *pool, struct gateway *gw);
 
-/* Cancels its exchanges and closes its connections; not from within done. */
+/* Cancels its exchanges, gives its connections back; not from within done. */
 void pool_gateway_free(struct pool_gateway *place);
 
 /*

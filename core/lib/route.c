@@ -82,18 +82,7 @@ static int
 trial_init(struct trial *trial, struct context *context,
     const struct smsgw_message *given, struct trace *trace, int *exit_code)
 {
-	struct message_input input = {
-		.to = given->to,
-		.text = given->text,
-		.template_name = given->template_name,
-		.args = given->args,
-		.arg_count = given->arg_count,
-		.message_class = given->message_class,
-		.purpose = given->purpose,
-		.locale = given->locale,
-		.expires_in_ms = given->expires_in_ms,
-		.client = given->client,
-	};
+	const struct message_input input = message_input_of(given);
 
 	trial->context = context;
 	trial->given = given;

@@ -201,19 +201,7 @@ make_message(struct sending *s)
 		    "out of memory");
 		return -1;
 	}
-	input = (struct message_input){
-		.to = s->given.to,
-		.text = s->given.text,
-		.template_name = s->given.template_name,
-		.args = s->given.args,
-		.arg_count = s->given.arg_count,
-		.message_class = s->given.message_class,
-		.purpose = s->given.purpose,
-		.locale = s->given.locale,
-		.expires_in_ms = s->given.expires_in_ms,
-		.client = s->given.client,
-		.id = s->given.id,
-	};
+	input = message_input_of(&s->given);
 	ret = message_init(&s->message, &input, s->context->settings,
 	    s->context->clock, &s->gw->redact, trace, &s->receipt->exit_code);
 	memcpy(s->receipt->id, s->message.id, sizeof(s->receipt->id));
@@ -323,13 +311,10 @@ forward_step(
 	s->given.on_step(s->given.on_step_arg, &shown);
 }
 
-/* The message as far as the caller's version knows it. */
 static void
 take_given(struct sending *s, const struct smsgw_message *message)
 {
-	memcpy(&s->given, message,
-	    message->size < sizeof(s->given) ? message->size :
-					       sizeof(s->given));
+	s->given = message_given(message);
 	tell_recipient(s);
 	s->receipt->dry_run = (s->given.flags & SMSGW_MESSAGE_DRY_RUN) != 0;
 	if (s->given.on_step != NULL)

@@ -267,19 +267,23 @@ SMSGW_EXPORT void smsgw_cancel(
     struct smsgw *sms, struct smsgw_submission *submission);
 
 /*
- * Waits for at most max_wait_ms until something happens to the messages that
- * were submitted, and does what can be done.  How many have not ended.
+ * Waits for at most max_wait_ms (0 or less: not at all) until something
+ * happens to the messages that were submitted, and does what can be done.  How
+ * many have not ended.
  */
 SMSGW_EXPORT size_t smsgw_run(struct smsgw *sms, int64_t max_wait_ms);
 
 /*
  * A descriptor for a program with an event loop of its own: it is readable when
  * there is something to do, deadlines among it, by smsgw_run(sms, 0), and
- * stays the same.  -1 without memory.
+ * stays the same.  It belongs to sms, which closes it.  -1 without memory.
  */
 SMSGW_EXPORT int smsgw_fd(struct smsgw *sms);
 
-/* The receipt of a message without a done that has ended, or NULL. */
+/*
+ * The receipt of a message without a done that has ended, or NULL.  As many
+ * as there are wait for this, or for smsgw_close(), which frees them.
+ */
 SMSGW_EXPORT struct smsgw_receipt *smsgw_next(struct smsgw *sms);
 
 /* What smsgw_submit() was given as arg. */

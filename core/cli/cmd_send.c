@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 #include "content.h"
@@ -128,6 +129,20 @@ take_ended(void *arg, struct smsgw_receipt *receipt)
 	*(struct smsgw_receipt **)arg = receipt;
 }
 
+/* Whether the i-th recipient is one of those before it, written alike. */
+static bool
+is_repeated(const struct args *args, size_t i)
+{
+	const char *to = recipient_at(args, i);
+	size_t k;
+
+	for (k = 0; k < i; k++) {
+		if (strcmp(recipient_at(args, k), to) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* By any gateway, all at the same time, from one to the next where it fails. */
 static void
 send_by_any(struct context *context, const struct args *args,
@@ -141,6 +156,10 @@ send_by_any(struct context *context, const struct args *args,
 	message->flags |= SMSGW_MESSAGE_TRACE;
 	for (i = 0; engine != NULL && i < count; i++) {
 		message->to = recipient_at(args, i);
+		/* who is named twice gets two, and none in the other's place */
+		while (
+		    is_repeated(args, i) && engine_run(engine, INT64_MAX) > 0)
+			continue;
 		do {
 			rc = engine_submit(
 			    engine, message, take_ended, &receipts[i], NULL);

@@ -162,6 +162,17 @@ class Sends(Case):
         self.assertEqual([r['exit_code'] for r in done.json()], [DATA, DONE])
         self.assertEqual(len(self.server.requests), 1)
 
+    def test_who_is_named_twice_gets_two_messages(self):
+        self.gateway('demo', provider='test', sms_title='ACME',
+                     enabled='yes')
+        done = self.smsgw('--json', 'send', '--local', '--text',
+                          'Your code is 123456', '--to', PHONE, '--to',
+                          PHONE).expect(DONE)
+        self.assertEqual([r['state'] for r in done.json()],
+                         ['submitted', 'submitted'])
+        self.assertEqual(
+            len(self.read('state/test/outbox.jsonl').splitlines()), 2)
+
     def test_send_goes_on_to_the_next_gateway(self):
         holder, port = closed_port()
         self.addCleanup(holder.close)
